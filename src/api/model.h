@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QMap>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace diptych {
+
+/// What a model is for.
+enum class ModelType { Unknown, Chat, Completion, TextEmbeddings, ImageEmbeddings, ImageGeneration, AudioGeneration };
+
+/// Maps every spelling of `model_type` seen in the wild: case, '-', '_' and spaces do not matter.
+/// Source: Azure AI Model Inference API, GET /info, and the SDK's load_client.
+[[nodiscard]] ModelType modelTypeFromName(const QString &name);
+/// The spelling of the documentation, e.g. "chat-completion"; "unknown" for Unknown.
+[[nodiscard]] QString modelTypeName(ModelType type);
+
+/// Names one model of one endpoint.
+struct ModelRef {
+    QString endpointId {};
+    QString model {}; ///< may be empty on endpoints that serve a single model
+    bool operator==(const ModelRef &) const = default;
+    [[nodiscard]] bool isValid() const { return !endpointId.isEmpty(); }
+};
+
+/// The answer of GET /info and its relatives.
+struct ModelInfo {
+    QString name {};
+    ModelType type = ModelType::Unknown;
+    QString rawType {}; ///< as the endpoint spelt it
+    QString provider {};
+    std::optional<qint64> contextLength {}; ///< tokens
+    QJsonObject raw {}; ///< the whole answer, for display
+    bool operator==(const ModelInfo &) const = default;
+};
+
+/// One line of an endpoint's model list.
+struct ModelDescription {
+    QString id {}; ///< what goes into the request's `model`
+    ModelType type = ModelType::Unknown;
+    QString ownedBy {};
+    std::optional<qint64> contextLength {}; ///< tokens
+    QJsonObject raw {};
+    bool operator==(const ModelDescription &) const = default;
+};
+
+/// What is known about one ability of a model, and why.
+struct CapabilityState {
+    enum class State { Unknown, Supported, Refused };
+    State state = State::Unknown;
+    QString evidence {}; ///< e.g. "422 parameter_not_supported: response_format"
+    QDateTime seenAt {};
+    bool operator==(const CapabilityState &) const = default;
+};
+
+/// Abilities by name. Names: the parameter's wire name (tools, response_format, seed, dimensions …) or
+/// chat, completion, text_embeddings, image_embeddings, images, audio, info, streaming, logprobs.
+using Capabilities = QMap<QString, CapabilityState>;
+
+} // namespace diptych
+
+Q_DECLARE_METATYPE(diptych::ModelRef)
+Q_DECLARE_METATYPE(diptych::ModelInfo)

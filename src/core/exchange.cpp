@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exchange.h"
+
+namespace diptych {
+
+QByteArray headerValue(const HeaderList &headers, const QByteArray &name)
+{
+    for (const HeaderField &field : headers) {
+        if (field.name.compare(name, Qt::CaseInsensitive) == 0)
+            return field.value;
+    }
+    return {};
+}
+
+} // namespace diptych

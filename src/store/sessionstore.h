@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace diptych {
+
+/// Sessions in one SQLite file (WAL). Several processes may have it open at once. Text that streams in is journalled:
+/// whatever was handed to journal() more than 250 ms ago survives kill -9.
+class SessionStore : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr std::chrono::milliseconds journalInterval {200};
+
+    /// Opens or creates the file, migrates older schema versions after making a backup beside it, and turns answers
+    /// that another run left streaming into Interrupted ones with their journalled text.
+    /// Errors: Storage (unreadable, damaged, read-only, full, newer than this program); the message names the file.
+    [[nodiscard]] static Result<std::unique_ptr<SessionStore>> open(const QString &path);
+    ~SessionStore() override;
+
+    [[nodiscard]] Result<std::vector<SessionSummary>> list() const; ///< newest first
+    /// The session with at most its last `maxTurns` turns; negative: all.
+    [[nodiscard]] Result<Session> load(const QString &sessionId, int maxTurns = 200) const;
+    /// Up to `count` turns older than `beforeTurnId`, oldest first.
+    [[nodiscard]] Result<std::vector<Turn>> turnsBefore(const QString &sessionId, qint64 beforeTurnId, int count) const;
+
+    /// Writes title, system prompt, settings and panes; turns are written by the calls below.
+    [[nodiscard]] Result<void> save(const Session &session);
+    [[nodiscard]] Result<qint64> addTurn(const QString &sessionId, const Turn &turn); ///< the new turn's id
+    [[nodiscard]] Result<qint64> addAnswer(qint64 turnId, const Answer &answer); ///< the new answer's id
+    [[nodiscard]] Result<void> saveAnswer(const Answer &answer); ///< final state; clears its journal
+    [[nodiscard]] Result<void> remove(const QString &sessionId);
+    /// Turns containing all words of `text`, newest first: session id, turn id, snippet.
+    struct Match {
+        QString sessionId {};
+        qint64 turnId = 0;
+        QString snippet {};
+    };
+    [[nodiscard]] Result<std::vector<Match>> search(const QString &text, int limit = 50) const;
+
+    /// Takes text of an answer that streams; written within journalInterval. Cheap: call it per delta.
+    void journal(qint64 answerId, const QString &text, const QString &reasoning);
+    void flushJournal();
+
+Q_SIGNALS:
+    void sessionChanged(const QString &sessionId);
+    void sessionRemoved(const QString &sessionId);
+    /// Writing failed (disk full …). Nothing is lost as long as the program runs; it tries again.
+    void failed(const diptych::Error &error);
+
+private:
+    class Private;
+    explicit SessionStore(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace diptych
