@@ -22,12 +22,20 @@ add_library(diptych_strict INTERFACE)
 target_link_libraries(diptych_strict INTERFACE diptych_options)
 target_compile_definitions(diptych_strict INTERFACE QT_NO_KEYWORDS QT_NO_FOREACH)
 
-# Precompiled headers: the first layer of each kind makes one, the others reuse it. A precompiled <QtWidgets> for every
-# layer would cost more than it saves; these lists hold what most files of that kind include anyway.
+# Precompiled headers: one for the layers under src, one for those under ui; the layers reuse them. A precompiled
+# <QtWidgets> for every layer would cost more than it saves; these lists hold what most files of a kind include anyway.
 set(diptych_pch_src <QObject> <QString> <QByteArray> <QDateTime> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject>
     <QPointer> <QTimer> <QUrl> <algorithm> <chrono> <functional> <memory> <optional> <span> <variant> <vector>)
 set(diptych_pch_ui ${diptych_pch_src} <QAction> <QApplication> <QBoxLayout> <QLabel> <QPainter> <QStyledItemDelegate>
     <QTextDocument> <QToolButton> <QWidget>)
+
+foreach(kind src ui)
+    add_library(diptych_pch${kind} STATIC ${PROJECT_SOURCE_DIR}/cmake/pch.cpp)
+    target_link_libraries(diptych_pch${kind} PUBLIC diptych_strict Qt6::Core $<$<STREQUAL:${kind},ui>:Qt6::Widgets>)
+    if(DIPTYCH_PCH)
+        target_precompile_headers(diptych_pch${kind} PRIVATE ${diptych_pch_${kind}})
+    endif()
+endforeach()
 
 # diptych_layer(Api SOURCES … DEPENDS … [PRIVATE_DEPENDS …] [UI] [CHARTS])
 # makes the static library diptych_api with the alias Diptych::Api.
@@ -51,13 +59,7 @@ function(diptych_layer name)
     if(arg_UI)
         set(kind ui)
     endif()
-    get_property(owner GLOBAL PROPERTY diptych_pch_owner_${kind})
-    if(owner)
-        target_precompile_headers(${target} REUSE_FROM ${owner})
-    else()
-        target_precompile_headers(${target} PRIVATE ${diptych_pch_${kind}})
-        set_property(GLOBAL PROPERTY diptych_pch_owner_${kind} ${target})
-    endif()
+    target_precompile_headers(${target} REUSE_FROM diptych_pch${kind})
 endfunction()
 
 # diptych_test(tst_x DEPENDS … [SOURCES more.cpp …] [GUI] [LABELS …]) builds tst_x.cpp and registers it with CTest.
