@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/completion.h"
+#include "builtin/pacedreply.h"
+
+#include <memory>
+
+namespace diptych {
+
+class NgramModel;
+
+/// The completion model babbler-5: samples from an n-gram model, so that temperature, top_p, penalties, seed, stop, echo
+/// and logprobs can be seen at work.
+class Babbler
+{
+public:
+    Babbler();
+    ~Babbler();
+
+    /// Errors: InvalidRequest (a parameter out of range), Unsupported (suffix, best_of).
+    [[nodiscard]] Result<PlannedAnswer<CompletionDelta>> complete(const CompletionRequest &request) const;
+
+private:
+    mutable std::shared_ptr<const NgramModel> m_model; // loaded by the first request
+};
+
+} // namespace diptych
