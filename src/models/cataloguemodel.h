@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/connections.h"
+
+#include <QAbstractItemModel>
+
+namespace diptych {
+
+/// Endpoints with their models, two levels.
+class CatalogueModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum Role {
+        IsEndpointRole = Qt::UserRole + 1, ///< bool
+        EndpointIdRole, ///< QString
+        ModelIdRole, ///< QString; empty on endpoints
+        ModelTypeRole, ///< int of ModelType
+        ErrorRole, ///< QString: why the list could not be fetched; empty when fine
+        IsLoadingRole, ///< bool, on endpoints
+        SearchRole, ///< QString: what a filter looks at
+    };
+
+    explicit CatalogueModel(Connections &connections, QObject *parent = nullptr);
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
+    [[nodiscard]] QMimeData *mimeData(const QModelIndexList &indexes) const override;
+
+    [[nodiscard]] ModelRef modelAt(const QModelIndex &index) const; ///< invalid on endpoints
+    [[nodiscard]] QModelIndex indexOf(const ModelRef &model) const;
+
+    /// Drag and drop of a model; decode with modelFromMime().
+    static constexpr const char *mimeType = "application/x-diptych-model";
+    [[nodiscard]] static ModelRef modelFromMime(const QMimeData &data);
+
+private:
+    struct Node {
+        Endpoint endpoint {};
+        std::vector<ModelDescription> models {};
+        QString error {};
+        bool isLoading = true;
+    };
+    [[nodiscard]] int rowOf(const QString &endpointId) const;
+    void addEndpoint(const QString &endpointId);
+    void changeEndpoint(const QString &endpointId);
+    void removeEndpoint(const QString &endpointId);
+    void takeModels(const QString &endpointId);
+    void takeError(const QString &endpointId, const Error &error);
+    [[nodiscard]] QVariant endpointData(const Node &node, int role) const;
+    [[nodiscard]] QVariant modelData(const Node &node, const ModelDescription &model, int role) const;
+
+    Connections &m_connections;
+    std::vector<Node> m_nodes;
+};
+
+} // namespace diptych
