@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalogue/cataloguepane.h"
+#include "ui_cataloguepane.h"
+
+#include "catalogue/modeldelegate.h"
+#include "catalogue/modelfilter.h"
+#include "catalogue/sessiondelegate.h"
+#include "models/cataloguemodel.h"
+#include "models/sessionlistmodel.h"
+#include "theme/theme.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+
+namespace diptych {
+
+CataloguePane::CataloguePane(CatalogueModel &catalogue, SessionListModel &sessions, QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::CataloguePane>())
+    , m_catalogue(catalogue)
+    , m_sessions(sessions)
+    , m_filter(new ModelFilter(this))
+{
+    m_ui->setupUi(this);
+    makeCaption(m_ui->modelsCaption);
+    makeCaption(m_ui->sessionsCaption);
+    makeCaption(m_ui->noSessionsLabel);
+    m_ui->addEndpointButton->setIcon(themeIcon(QStringLiteral("add")));
+    m_ui->newSessionButton->setIcon(themeIcon(QStringLiteral("add")));
+    m_ui->searchEdit->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    m_ui->splitter->setStretchFactor(0, 3);
+    m_ui->splitter->setStretchFactor(1, 2);
+    setUpModels();
+    setUpSessions(sessions);
+}
+
+CataloguePane::~CataloguePane() = default;
+
+void CataloguePane::setUpModels()
+{
+    m_filter->setSourceModel(&m_catalogue);
+    QTreeView *view = m_ui->modelView;
+    view->setModel(m_filter);
+    view->setItemDelegate(new ModelDelegate(view));
+    view->setIndentation(spacing::wide);
+    view->setMouseTracking(true);
+    view->installEventFilter(this);
+    view->expandAll();
+    connect(m_filter, &QAbstractItemModel::rowsInserted, view, &QTreeView::expandAll);
+    connect(m_ui->searchEdit, &QLineEdit::textChanged, this, &CataloguePane::search);
+    connect(m_ui->addEndpointButton, &QToolButton::clicked, this, &CataloguePane::endpointAddRequested);
+    connect(view, &QTreeView::customContextMenuRequested, this, &CataloguePane::showModelMenu);
+    connect(view, &QTreeView::activated, this, [this](const QModelIndex &index) {
+        if (const ModelRef model = m_catalogue.modelAt(m_filter->mapToSource(index)); model.isValid())
+            Q_EMIT modelActivated(model);
+    });
+    connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
+        if (const ModelRef model = m_catalogue.modelAt(m_filter->mapToSource(index)); model.isValid())
+            Q_EMIT modelSelected(model);
+    });
+}
+
+void CataloguePane::setUpSessions(SessionListModel &sessions)
+{
+    QListView *view = m_ui->sessionView;
+    view->setModel(&sessions);
+    view->setItemDelegate(new SessionDelegate(view));
+    view->setMouseTracking(true);
+    const auto showEmptyState = [this, &sessions] {
+        const bool isEmpty = sessions.rowCount() == 0;
+        m_ui->noSessionsLabel->setVisible(isEmpty);
+        m_ui->sessionView->setVisible(!isEmpty);
+        m_ui->sessionsLayout->setStretch(1, isEmpty ? 1 : 0);
+    };
+    m_ui->noSessionsLabel->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    connect(&sessions, &QAbstractItemModel::modelReset, this, showEmptyState);
+    showEmptyState();
+    connect(m_ui->newSessionButton, &QToolButton::clicked, this, &CataloguePane::newSessionRequested);
+    connect(view, &QListView::customContextMenuRequested, this, &CataloguePane::showSessionMenu);
+    connect(view, &QListView::clicked, this,
+        [this](const QModelIndex &index) { Q_EMIT sessionActivated(index.data(SessionListModel::SessionIdRole).toString()); });
+}
+
+void CataloguePane::focusSearch()
+{
+    m_ui->searchEdit->setFocus();
+    m_ui->searchEdit->selectAll();
+}
+
+void CataloguePane::selectSession(const QString &sessionId)
+{
+    const QModelIndex index = m_sessions.indexOf(sessionId);
+    if (index.isValid())
+        m_ui->sessionView->setCurrentIndex(index);
+    else
+        m_ui->sessionView->clearSelection();
+}
+
+void CataloguePane::search(const QString &text)
+{
+    m_filter->setSearch(text);
+    m_ui->modelView->expandAll();
+}
+
+ModelRef CataloguePane::currentModel() const
+{
+    return m_catalogue.modelAt(m_filter->mapToSource(m_ui->modelView->currentIndex()));
+}
+
+bool CataloguePane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_ui->modelView && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {
+        if (const ModelRef model = currentModel(); model.isValid()) {
+            Q_EMIT addToComparisonRequested(model);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void CataloguePane::showModelMenu(const QPoint &position)
+{
+    const QModelIndex index = m_filter->mapToSource(m_ui->modelView->indexAt(position));
+    if (!index.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString endpointId = index.data(CatalogueModel::EndpointIdRole).toString();
+    if (const ModelRef model = m_catalogue.modelAt(index); model.isValid()) {
+        menu->addAction(themeIcon(QStringLiteral("add")), tr("Add to comparison"), this,
+            [this, model] { Q_EMIT addToComparisonRequested(model); });
+        menu->addAction(themeIcon(QStringLiteral("swap")), tr("Use in the current pane"), this,
+            [this, model] { Q_EMIT modelActivated(model); });
+        menu->addSeparator();
+    }
+    menu->addAction(themeIcon(QStringLiteral("refresh")), tr("Fetch model list again"), this,
+        [this, endpointId] { Q_EMIT endpointRefreshRequested(endpointId); });
+    menu->addAction(themeIcon(QStringLiteral("settings")), tr("Edit endpoint…"), this,
+        [this, endpointId] { Q_EMIT endpointEditRequested(endpointId); });
+    menu->addAction(themeIcon(QStringLiteral("trash")), tr("Remove endpoint"), this,
+        [this, endpointId] { Q_EMIT endpointRemoveRequested(endpointId); });
+    menu->popup(m_ui->modelView->viewport()->mapToGlobal(position));
+}
+
+void CataloguePane::showSessionMenu(const QPoint &position)
+{
+    const QModelIndex index = m_ui->sessionView->indexAt(position);
+    if (!index.isValid())
+        return;
+    const QString sessionId = index.data(SessionListModel::SessionIdRole).toString();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(themeIcon(QStringLiteral("trash")), tr("Delete session"), this,
+        [this, sessionId] { Q_EMIT sessionRemoveRequested(sessionId); });
+    menu->popup(m_ui->sessionView->viewport()->mapToGlobal(position));
+}
+
+} // namespace diptych

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/model.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class CataloguePane;
+}
+
+namespace diptych {
+
+class CatalogueModel;
+class ModelFilter;
+class SessionListModel;
+
+/// The left side: models by endpoint, and the stored sessions.
+class CataloguePane : public QWidget
+{
+    Q_OBJECT
+public:
+    CataloguePane(CatalogueModel &catalogue, SessionListModel &sessions, QWidget *parent = nullptr);
+    ~CataloguePane() override;
+
+    void focusSearch();
+    void selectSession(const QString &sessionId);
+
+Q_SIGNALS:
+    void modelActivated(const diptych::ModelRef &model); ///< double click or Enter
+    void modelSelected(const diptych::ModelRef &model);
+    void addToComparisonRequested(const diptych::ModelRef &model); ///< Space, or the menu
+    void endpointAddRequested();
+    void endpointEditRequested(const QString &endpointId);
+    void endpointRemoveRequested(const QString &endpointId);
+    void endpointRefreshRequested(const QString &endpointId);
+    void newSessionRequested();
+    void sessionActivated(const QString &sessionId);
+    void sessionRemoveRequested(const QString &sessionId);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void setUpModels();
+    void setUpSessions(SessionListModel &sessions);
+    void search(const QString &text);
+    void showModelMenu(const QPoint &position);
+    void showSessionMenu(const QPoint &position);
+    [[nodiscard]] ModelRef currentModel() const;
+
+    std::unique_ptr<Ui::CataloguePane> m_ui;
+    CatalogueModel &m_catalogue;
+    SessionListModel &m_sessions;
+    ModelFilter *m_filter;
+};
+
+} // namespace diptych

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalogue/modelfilter.h"
+
+#include "models/cataloguemodel.h"
+
+namespace diptych {
+
+namespace {
+
+int wordScore(QStringView word, QStringView candidate)
+{
+    int total = 0;
+    qsizetype from = 0;
+    qsizetype previous = -2;
+    for (const QChar letter : word) {
+        const qsizetype found = candidate.indexOf(letter, from, Qt::CaseInsensitive);
+        if (found < 0)
+            return 0;
+        const bool startsWord = found == 0 || !candidate[found - 1].isLetterOrNumber();
+        total += 1 + (found == previous + 1 ? 4 : 0) + (startsWord ? 3 : 0);
+        previous = found;
+        from = found + 1;
+    }
+    return total;
+}
+
+} // namespace
+
+ModelFilter::ModelFilter(QObject *parent)
+    : QSortFilterProxyModel(parent)
+{
+}
+
+void ModelFilter::setSearch(const QString &text)
+{
+    m_search = text.trimmed();
+    invalidateFilter();
+}
+
+void ModelFilter::setType(std::optional<ModelType> type)
+{
+    m_type = type;
+    invalidateFilter();
+}
+
+int ModelFilter::score(const QString &search, const QString &candidate)
+{
+    int total = 1;
+    const QStringList words = search.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        const int points = wordScore(word, candidate);
+        if (points == 0)
+            return 0;
+        total += points;
+    }
+    return total;
+}
+
+bool ModelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    if (index.data(CatalogueModel::IsEndpointRole).toBool()) {
+        if (m_search.isEmpty() && !m_type)
+            return true;
+        for (int child = 0; child < sourceModel()->rowCount(index); ++child) {
+            if (filterAcceptsRow(child, index))
+                return true;
+        }
+        return m_search.isEmpty() ? false : score(m_search, index.data(CatalogueModel::SearchRole).toString()) > 0;
+    }
+    if (m_type) {
+        const auto type = static_cast<ModelType>(index.data(CatalogueModel::ModelTypeRole).toInt());
+        if (type != *m_type && type != ModelType::Unknown)
+            return false;
+    }
+    return m_search.isEmpty() || score(m_search, index.data(CatalogueModel::SearchRole).toString()) > 0;
+}
+
+} // namespace diptych
