@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
+#include "core/error.h"
+#include "net/linereader.h"
 
 #include <QByteArray>
 
@@ -21,6 +22,9 @@ public:
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
 
 private:
+    void fail();
+
+    LineReader m_reader {LineReader::Ends::Lf};
     std::optional<Error> m_error;
 };
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/result.h"
+#include "core/error.h"
+#include "net/linereader.h"
 
 #include <QByteArray>
 
@@ -14,7 +15,7 @@ struct SseEvent {
     QByteArray data {}; ///< data lines joined by LF; valid UTF-8 (invalid bytes became U+FFFD)
     QByteArray error {}; ///< the non-standard field `error` of llama.cpp; non-empty: the stream failed
     qint64 offset = 0; ///< where the event begins in the whole stream, bytes
-    qint64 size = 0; ///< bytes of the event with its blank line
+    qint64 size = 0; ///< bytes of the event with its blank line (of a CR LF there, the CR only)
     bool operator==(const SseEvent &) const = default;
 };
 
@@ -40,7 +41,15 @@ public:
     [[nodiscard]] std::optional<int> retryMilliseconds() const { return m_retry; }
 
 private:
-    // The buffer handling is the implementation's own; see ssedecoder.cpp.
+    void takeLine(QByteArrayView line);
+    bool takeEvent(SseEvent &event);
+    void checkLength(qint64 end);
+
+    LineReader m_reader {LineReader::Ends::Any};
+    SseEvent m_event; // being put together
+    std::optional<qint64> m_begin; // of the event being put together; unset: no line of it yet
+    bool m_hasData = false;
+    std::optional<QByteArray> m_pendingEventId;
     std::optional<Error> m_error;
     QByteArray m_lastEventId;
     std::optional<int> m_retry;
