@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/exchange.h"
+
+#include <QAbstractTableModel>
+
+#include <functional>
+
+namespace diptych {
+
+/// The frames of a streamed answer, one row each. Reads the exchange where it is instead of copying it: a copy of the
+/// body that is still growing would make every further piece of it cost a copy of the whole.
+class FramesModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { TimeColumn, GapColumn, SizeColumn, TextColumn, ColumnCount };
+    /// Where the exchange is; null when it is gone. Must stay callable until the next setSource().
+    using Source = std::function<const Exchange *()>;
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setSource(Source source);
+    /// Takes in frames that arrived since the last call. Views see all of them as one insertion.
+    void refresh();
+    /// The bytes of a frame; empty when they were not recorded.
+    [[nodiscard]] QByteArray frameBytes(int row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] const Exchange *exchange() const;
+    [[nodiscard]] QVariant text(const Exchange &from, int row, int column) const;
+
+    Source m_source;
+    int m_rows = 0;
+};
+
+} // namespace diptych

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/paramsmodel.h"
+
+namespace diptych {
+
+ParamsModel::ParamsModel(QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_specs(parameterSpecs())
+{
+}
+
+void ParamsModel::setSettings(const RequestSettings &session, const RequestSettings &pane, bool editsPane)
+{
+    if (session == m_session && pane == m_pane && editsPane == m_editsPane)
+        return;
+    m_session = session;
+    m_pane = pane;
+    m_editsPane = editsPane;
+    // No reset: an editor that is open stays open.
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+int ParamsModel::rowOf(const QString &name) const
+{
+    for (std::size_t row = 0; row < m_specs.size(); ++row) {
+        if (m_specs[row].name == name)
+            return static_cast<int>(row);
+    }
+    return -1;
+}
+
+void ParamsModel::reset(int row)
+{
+    const State before = state(specAt(row));
+    if (before == State::Set || before == State::Overridden)
+        write(row, std::nullopt);
+}
+
+QStringList ParamsModel::warnings() const
+{
+    QStringList all;
+    for (const ParameterSpec &spec : m_specs) {
+        const QString text = warning(spec);
+        if (!text.isEmpty())
+            all.append(text);
+    }
+    return all;
+}
+
+ParamsModel::State ParamsModel::state(const ParameterSpec &spec) const
+{
+    const auto fromSession = spec.read(m_session);
+    const auto fromPane = spec.read(m_pane);
+    if (m_editsPane)
+        return fromPane ? State::Set : fromSession ? State::Inherited : State::Unset;
+    if (!fromSession)
+        return State::Unset;
+    return fromPane && fromPane != fromSession ? State::Overridden : State::Set;
+}
+
+std::optional<QJsonValue> ParamsModel::value(const ParameterSpec &spec) const
+{
+    const auto fromPane = m_editsPane ? spec.read(m_pane) : std::nullopt;
+    return fromPane ? fromPane : spec.read(m_session);
+}
+
+QString ParamsModel::warning(const ParameterSpec &spec) const
+{
+    const auto current = value(spec);
+    return current ? parameterWarning(spec, *current) : QString();
+}
+
+bool ParamsModel::write(int row, const std::optional<QJsonValue> &value)
+{
+    RequestSettings &layer = m_editsPane ? m_pane : m_session;
+    const RequestSettings before = layer;
+    if (!specAt(row).write(layer, value))
+        return false;
+    if (layer == before)
+        return true;
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    Q_EMIT edited(layer, m_editsPane);
+    return true;
+}
+
+int ParamsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_specs.size());
+}
+
+int ParamsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ParamsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const ParameterSpec &spec = specAt(index.row());
+    const auto current = value(spec);
+    switch (role) {
+    case StateRole:
+        return QVariant::fromValue(state(spec));
+    case WarningRole:
+        return warning(spec);
+    case JsonRole:
+        return QVariant::fromValue(current.value_or(QJsonValue(QJsonValue::Undefined)));
+    case Qt::ToolTipRole:
+        return warning(spec).isEmpty() ? spec.hint : warning(spec);
+    case Qt::EditRole:
+        return current ? parameterText(spec, *current) : QString();
+    case Qt::DisplayRole:
+        break;
+    default:
+        return {};
+    }
+    if (index.column() == NameColumn)
+        return spec.name;
+    if (index.column() == ValueColumn)
+        return current ? parameterText(spec, *current) : tr("not sent");
+    switch (state(spec)) {
+    case State::Inherited:
+        return tr("session", "where an inherited parameter comes from");
+    case State::Overridden:
+        return tr("pane differs");
+    default:
+        return QString();
+    }
+}
+
+bool ParamsModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid) || index.column() != ValueColumn)
+        return false;
+    const int row = index.row();
+    const ParameterSpec &spec = specAt(row);
+    const QString typed = value.toString();
+    // An editor that is closed without a change must not turn an inherited value into one of this layer.
+    if (typed == data(index, Qt::EditRole).toString())
+        return true;
+    if (typed.isEmpty()) {
+        reset(row);
+        return true;
+    }
+    const Result<QJsonValue> parsed = parseParameter(spec, typed);
+    if (!parsed) {
+        Q_EMIT rejected(row, parsed.error().message);
+        return false;
+    }
+    return write(row, *parsed);
+}
+
+Qt::ItemFlags ParamsModel::flags(const QModelIndex &index) const
+{
+    const Qt::ItemFlags usual = QAbstractTableModel::flags(index);
+    return index.column() == ValueColumn ? usual | Qt::ItemIsEditable : usual;
+}
+
+QVariant ParamsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NameColumn:
+        return tr("Parameter");
+    case ValueColumn:
+        return tr("Value");
+    default:
+        return tr("From");
+    }
+}
+
+} // namespace diptych
