@@ -12,13 +12,14 @@
 
 namespace diptych {
 
+class ConnectionPool;
 class HttpStream;
 
 /// One request, complete in itself. Header values are sent as they are; secret ones are recorded as ***.
 struct HttpRequest {
     QByteArray method {"GET"};
     QUrl url {};
-    HeaderList headers {}; ///< Host, Content-Length, Accept-Encoding and Connection are added by the transport
+    HeaderList headers {}; ///< Host, User-Agent, Content-Length, Accept-Encoding and Connection are added
     QByteArray body {};
     ConnectionOptions connection {};
     int attempt = 1; ///< recorded in the exchange
@@ -33,14 +34,12 @@ public:
     explicit HttpClient(QObject *parent = nullptr);
     ~HttpClient() override;
 
-    /// Starts when the event loop runs again, so nothing is emitted before this returns. The stream must be destroyed
-    /// before the client.
+    /// Starts when the event loop runs again, so nothing is emitted before this returns. A stream that outlives the
+    /// client is cut off and never finishes.
     [[nodiscard]] std::unique_ptr<HttpStream> send(const HttpRequest &request);
 
 private:
-    class Pool;
-    friend class HttpStream;
-    std::unique_ptr<Pool> m_pool;
+    std::unique_ptr<ConnectionPool> m_pool;
 };
 
 } // namespace diptych

@@ -127,8 +127,8 @@ qsizetype HttpParser::feed(QByteArrayView bytes, QByteArray &body)
             m_error = describe(code);
             break;
         }
-        if (isComplete() && status() / 100 == 1 && status() != 101) {
-            if (++m_informational > maxInformational)
+        if (isComplete() && status() / 100 == 1) {
+            if (status() == 101 || ++m_informational > maxInformational)
                 m_error = describe(http::error::bad_status);
             restart();
         }

@@ -13,8 +13,11 @@
 namespace diptych {
 
 /// One HTTP exchange under way. Any status is a success at this level; error() is for what the transport could not do:
-/// Network, Tls, Timeout (connect, first byte, idle: the message says which), Protocol (malformed HTTP, body cut short,
-/// undecodable gzip). Destroying aborts; the server sees the close at once.
+/// InvalidRequest (URL, header with a line break), Network (no connection, redirect refused, body cut short), Tls,
+/// Timeout (connect, first byte, idle: the message says which), Protocol (malformed HTTP, undecodable gzip). What had
+/// arrived before was delivered. Redirects within the origin are followed; the exchange is the last one's. A kept
+/// connection that turns out to be stale is replaced by a fresh one unseen. Destroying aborts; the server sees the
+/// close at once.
 class HttpStream : public QObject
 {
     Q_OBJECT
@@ -26,7 +29,8 @@ public:
     [[nodiscard]] bool isFinished() const;
     [[nodiscard]] const std::optional<Error> &error() const;
 
-    /// Records a frame that a decoder found; offset and size are of the decoded body. Updates the gap statistics.
+    /// Records a frame that a decoder found; offset and size are of the decoded body. Its time is that of the read it
+    /// came with. Updates the gap statistics.
     void recordFrame(qint64 offset, qint64 size);
     /// Records the time of the first visible token; later calls have no effect.
     void recordFirstToken();

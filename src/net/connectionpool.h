@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/httpconnection.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <vector>
+
+namespace diptych {
+
+/// Keeps connections whose answer is complete for the next request to the same target. Does not limit how many are in
+/// use.
+class ConnectionPool : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr std::chrono::seconds maxIdle {30};
+
+    ConnectionPool();
+    ~ConnectionPool() override;
+
+    /// The idle connection to the target that was used last; null: none.
+    [[nodiscard]] ConnectionPointer take(const HttpTarget &target);
+    void giveBack(ConnectionPointer connection);
+
+private:
+    struct Idle {
+        ConnectionPointer connection;
+        std::chrono::steady_clock::time_point since;
+    };
+    void drop(const HttpConnection *connection);
+    void dropOld();
+
+    std::vector<Idle> m_idle; // the one idle longest first
+    QTimer m_sweep;
+};
+
+} // namespace diptych

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/exchangerecorder.h"
+
+#include "net/httpclient.h"
+
+#include <algorithm>
+
+namespace diptych {
+
+ExchangeRecorder::ExchangeRecorder(const HttpRequest &request)
+{
+    exchange.startedAt = QDateTime::currentDateTimeUtc();
+    exchange.method = request.method;
+    exchange.url = request.url.adjusted(QUrl::RemoveUserInfo);
+    exchange.requestBody = request.body;
+    exchange.attempt = request.attempt;
+    m_clock.start();
+}
+
+void ExchangeRecorder::tick()
+{
+    m_now = std::chrono::microseconds(m_clock.nsecsElapsed() / 1000);
+}
+
+void ExchangeRecorder::mark(PhaseTimes::Time &phase)
+{
+    tick();
+    phase = m_now;
+}
+
+void ExchangeRecorder::restartConnection()
+{
+    exchange.phases = {.dequeued = exchange.phases.dequeued};
+    exchange.peerAddress.clear();
+    exchange.tlsProtocol.clear();
+}
+
+void ExchangeRecorder::recordBody(QByteArrayView bytes)
+{
+    exchange.bytesReceived += bytes.size();
+    const qint64 room = Exchange::maxRecordedBody - exchange.responseBody.size();
+    if (room > 0)
+        exchange.responseBody.append(bytes.first(std::min<qint64>(room, bytes.size())));
+}
+
+void ExchangeRecorder::recordFrame(qint64 offset, qint64 size)
+{
+    if (exchange.framesReceived++ > 0) {
+        const std::chrono::microseconds gap = m_now - m_lastFrame;
+        ++exchange.gaps.count;
+        exchange.gaps.total += gap;
+        exchange.gaps.longest = std::max(exchange.gaps.longest, gap);
+    }
+    m_lastFrame = m_now;
+    if (qsizetype(exchange.frames.size()) < Exchange::maxRecordedFrames)
+        exchange.frames.push_back({.at = m_now, .offset = offset, .size = size});
+}
+
+} // namespace diptych
