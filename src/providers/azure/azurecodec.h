@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/model.h"
+#include "providers/openai/requestfields.h"
+
+namespace diptych::azure {
+
+// Requests of the Azure AI Model Inference API: a subset of OpenAI's, with `input_type`, six embedding formats and image
+// embeddings. What is outside of it (extras, and OpenAI's own fields) goes into the body together with the header
+// `extra-parameters`, and the service does what the mode says. Errors: InvalidRequest, an extra has the name of a field
+// that is set. The answers are read by the decoders of diptych::openai.
+// Source: Azure AI Model Inference API 2024-05-01-preview to 2025-05-01.
+[[nodiscard]] Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const openai::EncodingOptions &options);
+/// Source: the documentation of 2024-04-01-preview; no later version has this route.
+[[nodiscard]] Result<BodyEncoder> encodeCompletionRequest(
+    const CompletionRequest &request, const openai::EncodingOptions &options);
+[[nodiscard]] Result<BodyEncoder> encodeEmbeddingRequest(
+    const EmbeddingRequest &request, const openai::EncodingOptions &options);
+[[nodiscard]] Result<BodyEncoder> encodeImageEmbeddingRequest(
+    const ImageEmbeddingRequest &request, const openai::EncodingOptions &options);
+
+/// The answer of GET /info. Error::Kind::Protocol when it is not an object with a `model_name`.
+[[nodiscard]] Result<ModelInfo> decodeModelInfo(const QByteArray &json);
+/// The same as a list of one model, for endpoints without a list route.
+[[nodiscard]] Result<std::vector<ModelDescription>> decodeInfoAsList(const QByteArray &json);
+
+} // namespace diptych::azure

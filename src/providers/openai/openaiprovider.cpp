@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/openai/openaiprovider.h"
+
+#include "providers/common/httpreply.h"
+#include "providers/openai/modellistdecoder.h"
+#include "providers/openai/openaicodec.h"
+
+#include <QCoreApplication>
+
+namespace diptych::openai {
+
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("diptych::OpenAiProvider", text);
+}
+
+Error unsupported(const QString &message)
+{
+    return {.kind = Error::Kind::Unsupported, .message = message};
+}
+
+/// Servers without the route answer 404 or 405.
+Error asMissingRoute(Error error)
+{
+    if (error.httpStatus == 404 || error.httpStatus == 405)
+        error.kind = Error::Kind::Unsupported;
+    return error;
+}
+
+// The deployment routes of Azure OpenAI learnt `stream_options` with this version.
+// Source: Azure OpenAI API version changes, 2024-09-01-preview.
+bool knowsStreamOptions(const Endpoint &endpoint)
+{
+    return endpoint.kind != Endpoint::Kind::AzureOpenAiDeployment || endpoint.apiVersion.isEmpty()
+        || endpoint.apiVersion >= QLatin1String("2024-09-01");
+}
+
+} // namespace
+
+EncodingOptions OpenAiProvider::options() const
+{
+    EncodingOptions options {.extrasMode = endpoint().extrasMode,
+        .defaultModel = endpoint().defaultModel,
+        .includeUsage = knowsStreamOptions(endpoint())};
+    if (endpoint().kind == Endpoint::Kind::AzureOpenAiDeployment)
+        options.modelDropReason = translated("the URL of this endpoint names the deployment");
+    return options;
+}
+
+Result<BodyEncoder> OpenAiProvider::encode(const ChatRequest &request) const
+{
+    return encodeChatRequest(request, options());
+}
+
+Result<BodyEncoder> OpenAiProvider::encode(const CompletionRequest &request) const
+{
+    return encodeCompletionRequest(request, options());
+}
+
+Result<BodyEncoder> OpenAiProvider::encode(const EmbeddingRequest &request) const
+{
+    return encodeEmbeddingRequest(request, options());
+}
+
+std::unique_ptr<ModelInfoReply> OpenAiProvider::info(const QString &model)
+{
+    const QString id = model.isEmpty() ? endpoint().defaultModel : model;
+    Outgoing outgoing {.request = Failure(unsupported(translated("This API describes a model only by its name.")))};
+    if (!id.isEmpty()) {
+        // Names such as "publisher/model" keep their slash: that is how servers route them.
+        const QString path = QStringLiteral("/models/") % QString::fromLatin1(QUrl::toPercentEncoding(id, "/"));
+        outgoing = makeOutgoing(endpoint(), {.method = "GET", .path = path});
+    }
+    return std::make_unique<BodyReply<ModelInfo>>(client(), std::move(outgoing), decodeModelObject, asMissingRoute);
+}
+
+std::unique_ptr<ModelListReply> OpenAiProvider::listModels()
+{
+    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
+        client(), makeOutgoing(endpoint(), {.method = "GET", .path = QStringLiteral("/models")}), decodeModelList);
+}
+
+std::unique_ptr<EmbeddingReply> OpenAiProvider::embedImages(const ImageEmbeddingRequest &)
+{
+    Outgoing outgoing {
+        .request = Failure(unsupported(translated("The OpenAI API has no route for embedding images.")))};
+    return std::make_unique<BodyReply<EmbeddingResponse>>(client(), std::move(outgoing), nullptr);
+}
+
+} // namespace diptych::openai
