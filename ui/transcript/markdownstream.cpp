@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transcript/markdownstream.h"
+
+#include "transcript/inerttext.h"
+
+#include <algorithm>
+
+namespace diptych {
+
+namespace {
+
+using Kind = MarkdownSplitter::Kind;
+
+constexpr qsizetype longestBlock = 6000; ///< characters; setting more in type at once would be felt
+constexpr qsizetype alwaysRendered = 512; ///< characters; a longer block is read again only after growing by an eighth
+constexpr qsizetype longestDefinitions = 4096;
+
+bool hasMarkup(QStringView text)
+{
+    static constexpr QStringView marks = u"*_`[]<>|#~\\&$!\n";
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return marks.contains(c); });
+}
+
+} // namespace
+
+MarkdownStream::MarkdownStream(MarkdownBuilder &builder)
+    : m_builder(&builder)
+{
+}
+
+void MarkdownStream::append(QStringView text)
+{
+    QString joined = m_held;
+    joined += text;
+    m_held.clear();
+    if (!joined.isEmpty() && (joined.back() == u'\r' || joined.back().isHighSurrogate())) {
+        m_held = joined.back();
+        joined.chop(1);
+    }
+    const QString inert = inertText(joined);
+    qsizetype from = 0;
+    for (qsizetype end = inert.indexOf(u'\n'); end >= 0; end = inert.indexOf(u'\n', from)) {
+        m_partial += QStringView(inert).mid(from, end - from);
+        takeLine();
+        from = end + 1;
+    }
+    m_partial += QStringView(inert).mid(from);
+    cutLongLine();
+}
+
+void MarkdownStream::takeLine()
+{
+    if (m_splitter.kind() == Kind::Fence) {
+        takeCodeLine();
+        return;
+    }
+    const MarkdownSplitter::Step step = m_splitter.next(m_partial);
+    if (step.endsOpen)
+        closeBlock();
+    takeContent(step);
+    m_partial.clear();
+    if (step.endsItself)
+        closeBlock();
+    else
+        cutLongBlock();
+}
+
+void MarkdownStream::takeContent(const MarkdownSplitter::Step &step)
+{
+    if (!step.isContent) {
+        removeShown();
+        return;
+    }
+    if (m_splitter.kind() == Kind::Fence) {
+        removeShown();
+        m_start = {};
+        const QString info = m_splitter.fenceInfo();
+        m_builder->startCode(info.section(u' ', 0, 0), info);
+        return;
+    }
+    if (m_text.isEmpty() && m_tableHead.isEmpty())
+        m_piece = {.itemNumber = m_splitter.itemNumber()};
+    m_text += m_partial;
+    m_text += u'\n';
+}
+
+void MarkdownStream::takeCodeLine()
+{
+    if (m_splitter.next(m_partial).isContent)
+        showCode(true);
+    m_partial.clear();
+    m_isCodeLineOpen = false;
+    m_codeShown = 0;
+}
+
+void MarkdownStream::showCode(bool isComplete)
+{
+    if (!isComplete && (m_partial.isEmpty() || m_splitter.mayCloseFence(m_partial)))
+        return;
+    if (!m_isCodeLineOpen)
+        m_builder->startCodeLine();
+    m_isCodeLineOpen = true;
+    const QStringView line = m_splitter.codeLine(m_partial);
+    m_builder->insertPlain(line.mid(m_codeShown).toString());
+    m_codeShown = line.size();
+}
+
+void MarkdownStream::cutLongBlock()
+{
+    if (m_text.size() < longestBlock || m_splitter.kind() == Kind::ListItem)
+        return;
+    const bool isTable = m_splitter.kind() == Kind::Table;
+    const QString head = m_tableHead.isEmpty() ? QString(m_text.section(u'\n', 0, 1) + u'\n') : m_tableHead;
+    closeBlock();
+    if (isTable) {
+        m_tableHead = head;
+        m_piece.hidesTableHead = true;
+    }
+}
+
+void MarkdownStream::cutLongLine()
+{
+    const Kind kind = m_splitter.kind();
+    if (m_partial.size() < longestBlock || (kind != Kind::None && kind != Kind::Flow))
+        return;
+    while (m_partial.size() >= longestBlock) {
+        const qsizetype space = m_partial.lastIndexOf(u' ', longestBlock - 1);
+        const qsizetype end = space > longestBlock / 2 ? space : longestBlock;
+        const QString rest = m_partial.mid(end);
+        m_partial.truncate(end);
+        takeLine();
+        closeBlock();
+        m_partial = rest;
+    }
+}
+
+void MarkdownStream::closeBlock()
+{
+    if (!m_text.isEmpty() && (m_isRough || m_shown != m_text.size() || m_rendered != m_shown))
+        render(m_text);
+    noteDefinitions();
+    m_text.clear();
+    m_tableHead.clear();
+    m_piece = {};
+    m_start = {};
+    m_shown = 0;
+    m_rendered = 0;
+    m_isRough = false;
+}
+
+void MarkdownStream::noteDefinitions()
+{
+    for (const QStringView line : QStringView(m_text).split(u'\n')) {
+        const qsizetype colon = line.indexOf(u"]:");
+        if (line.trimmed().startsWith(u'[') && colon > 1 && m_definitions.size() + line.size() < longestDefinitions) {
+            m_definitions += u'\n';
+            m_definitions += line;
+        }
+    }
+}
+
+void MarkdownStream::removeShown()
+{
+    if (m_start.isNull())
+        return;
+    QTextCursor &end = m_builder->cursor();
+    QTextCursor all = m_start;
+    all.setKeepPositionOnInsert(false);
+    all.setPosition(m_start.position());
+    all.setPosition(end.position(), QTextCursor::KeepAnchor);
+    all.removeSelectedText();
+    end.setPosition(m_start.position());
+    m_builder->setState(m_startState);
+    m_shown = 0;
+    m_rendered = 0;
+    m_isRough = false;
+}
+
+void MarkdownStream::render(const QString &text)
+{
+    removeShown();
+    if (m_start.isNull()) {
+        m_builder->freshen();
+        m_start = m_builder->cursor();
+        m_start.setKeepPositionOnInsert(true);
+        m_startState = m_builder->state();
+    }
+    QString markdown = m_tableHead;
+    markdown += text;
+    if (!m_definitions.isEmpty() && text.contains(u'['))
+        markdown += u"\n\n" + m_definitions;
+    m_builder->build(markdown, m_piece);
+    m_shown = text.size();
+    m_rendered = text.size();
+    m_isRough = false;
+}
+
+bool MarkdownStream::mayInsertPlain(QStringView added) const
+{
+    return !m_start.isNull() && m_shown > 0 && !hasMarkup(added) && m_builder->state().previous != BlockRole::Spacer
+        && !m_builder->state().isFresh;
+}
+
+bool MarkdownStream::mayRender(qsizetype size) const
+{
+    return (size - m_rendered) * 8 >= size - alwaysRendered;
+}
+
+void MarkdownStream::showOpen()
+{
+    if (m_splitter.kind() == Kind::Fence) {
+        showCode(false);
+        return;
+    }
+    QString open = m_text;
+    open += m_partial;
+    if (open.size() == m_shown || QStringView(open).trimmed().isEmpty())
+        return;
+    const QStringView added = QStringView(open).mid(m_shown);
+    const bool isTable = m_splitter.kind() == Kind::Table;
+    // Markdown drops white space at the end, so what follows it must be read together with it.
+    const bool afterSpace = m_shown > 0 && m_shown == m_rendered && open[m_shown - 1].isSpace();
+    if (!isTable && !afterSpace && mayInsertPlain(added)) {
+        m_builder->insertPlain(added.toString());
+        m_shown = open.size();
+    } else if (m_start.isNull() || mayRender(open.size())) {
+        settle();
+    } else if (!isTable && mayInsertPlain(u"x")) {
+        m_builder->insertPlain(added.toString().replace(u'\n', u' '));
+        m_shown = open.size();
+        m_isRough = true;
+    }
+}
+
+void MarkdownStream::settle()
+{
+    QString open = m_text;
+    // Half a row of a table would be read as a full one.
+    if (m_splitter.kind() != Kind::Table)
+        open += m_partial;
+    if (m_splitter.kind() == Kind::Fence || QStringView(open).trimmed().isEmpty())
+        return;
+    if (m_text.isEmpty() && m_tableHead.isEmpty()) {
+        MarkdownSplitter ahead = m_splitter;
+        (void)ahead.next(m_partial);
+        m_piece = {.itemNumber = ahead.itemNumber()};
+    }
+    render(open);
+}
+
+void MarkdownStream::finish()
+{
+    m_partial += inertText(m_held);
+    m_held.clear();
+    if (!m_partial.isEmpty())
+        takeLine();
+    if (m_splitter.kind() != Kind::Fence)
+        closeBlock();
+}
+
+} // namespace diptych
