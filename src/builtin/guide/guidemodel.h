@@ -19,11 +19,12 @@ public:
     GuideModel();
     ~GuideModel();
 
-    /// Errors: InvalidRequest (no message, unknown tool …), Unsupported (logprobs, pictures, sound).
+    /// Errors: InvalidRequest (no message, unknown tool, a parameter out of range), Unsupported (logprobs, pictures,
+    /// sound, a schema that can not be met).
     [[nodiscard]] Result<PlannedAnswer<ChatDelta>> answer(const ChatRequest &request, bool brief) const;
 
 private:
-    mutable std::unique_ptr<GuideIndex> m_index; // loaded by the first question
+    mutable std::unique_ptr<const GuideIndex> m_index; // loaded by the first question
 };
 
 } // namespace diptych
