@@ -23,7 +23,6 @@ constexpr std::array models {
         .summary = QLatin1String("The same retrieval, answered in one paragraph and streamed faster.")},
     BuiltinModel {.id = QLatin1String("babbler-5"),
         .type = ModelType::Completion,
-        .contextLength = 2048,
         .summary = QLatin1String("Continues text with a five-gram model of dictionary prose.")},
     BuiltinModel {.id = QLatin1String("wordmap-256"),
         .type = ModelType::TextEmbeddings,

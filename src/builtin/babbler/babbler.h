@@ -16,10 +16,12 @@ class NgramModel;
 class Babbler
 {
 public:
+    static constexpr int mostTokens = 32'768; ///< of one choice
+
     Babbler();
     ~Babbler();
 
-    /// Errors: InvalidRequest (a parameter out of range), Unsupported (suffix, best_of).
+    /// Errors: InvalidRequest (a parameter out of range), Unsupported (suffix, best_of), Storage (no model data).
     [[nodiscard]] Result<PlannedAnswer<CompletionDelta>> complete(const CompletionRequest &request) const;
 
 private:
