@@ -44,6 +44,7 @@ void ThinkSplitter::feed(const QString &piece, QString &text, QString &reasoning
     switch (m_state) {
     case State::Start:
         return decideStart(text, reasoning);
+    case State::Opened:
     case State::Thinking:
         return takeReasoning(text, reasoning);
     case State::Between:
@@ -55,7 +56,7 @@ void ThinkSplitter::feed(const QString &piece, QString &text, QString &reasoning
 
 void ThinkSplitter::finish(QString &text, QString &reasoning)
 {
-    if (m_state == State::Thinking)
+    if (m_state == State::Thinking || m_state == State::Opened)
         reasoning += m_held;
     else if (m_state == State::Start)
         text += m_held;
@@ -69,7 +70,7 @@ void ThinkSplitter::decideStart(QString &text, QString &reasoning)
     const QStringView rest = QStringView(m_held).mid(space);
     if (rest.startsWith(openTag)) {
         m_held.remove(0, space + openTag.size());
-        m_state = State::Thinking;
+        m_state = State::Opened;
         takeReasoning(text, reasoning);
     } else if (!openTag.startsWith(rest)) {
         text += m_held;
@@ -80,6 +81,13 @@ void ThinkSplitter::decideStart(QString &text, QString &reasoning)
 
 void ThinkSplitter::takeReasoning(QString &text, QString &reasoning)
 {
+    // The line break after the tag is not a thought.
+    if (m_state == State::Opened) {
+        m_held.remove(0, leadingSpace(m_held));
+        if (m_held.isEmpty())
+            return;
+        m_state = State::Thinking;
+    }
     const qsizetype end = m_held.indexOf(closeTag);
     if (end < 0) {
         const qsizetype ready = m_held.size() - heldLength(m_held, closeTag);

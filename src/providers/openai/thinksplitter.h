@@ -18,7 +18,7 @@ public:
     void finish(QString &text, QString &reasoning);
 
 private:
-    enum class State { Start, Thinking, Between, Answering };
+    enum class State { Start, Opened, Thinking, Between, Answering };
     void decideStart(QString &text, QString &reasoning);
     void takeReasoning(QString &text, QString &reasoning);
     void skipGap(QString &text);
