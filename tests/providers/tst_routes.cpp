@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakeserver.h"
+
+#include "api/provider.h"
+#include "net/httpclient.h"
+#include "providers/registry.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace diptych;
+using EndpointKind = Endpoint::Kind;
+
+namespace {
+
+bool waitFor(Reply &reply)
+{
+    QSignalSpy spy(&reply, &Reply::finished);
+    return reply.isFinished() || spy.wait();
+}
+
+} // namespace
+
+/// Which route a call takes on which kind of endpoint.
+class TestRoutes : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void target_data();
+    void target();
+    void openAiInfoWithoutRouteIsUnsupported_data();
+    void openAiInfoWithoutRouteIsUnsupported();
+    void openAiInfoNeedsAName();
+    void modelTypeSpellings_data();
+    void modelTypeSpellings();
+};
+
+void TestRoutes::target_data()
+{
+    QTest::addColumn<EndpointKind>("kind");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QByteArray>("target");
+    const auto row = [](EndpointKind kind, const char *version, const char *call, const char *target) {
+        QTest::addRow("%d %s %s", static_cast<int>(kind), version, call)
+            << kind << QString::fromLatin1(version) << QString::fromLatin1(call) << QByteArray(target);
+    };
+    row(EndpointKind::AzureFoundry, "2024-05-01-preview", "info", "GET /base/info?api-version=2024-05-01-preview");
+    row(EndpointKind::AzureFoundry, "2025-04-01", "info", "GET /base/info?api-version=2025-04-01&model=a%26b");
+    row(EndpointKind::AzureServerless, "2025-04-01", "info", "GET /base/info?api-version=2025-04-01");
+    row(EndpointKind::AzureFoundry, "v", "list", "GET /base/info?api-version=v");
+    row(EndpointKind::BuiltIn, "", "list", "GET /v1/models");
+    row(EndpointKind::AzureCompatible, "v", "chat", "POST /base/chat/completions?api-version=v");
+    row(EndpointKind::AzureCompatible, "v", "complete", "POST /base/completions?api-version=v");
+    row(EndpointKind::AzureCompatible, "v", "embed", "POST /base/embeddings?api-version=v");
+    row(EndpointKind::AzureCompatible, "v", "images", "POST /base/images/embeddings?api-version=v");
+    row(EndpointKind::OpenAiCompatible, "", "info", "GET /base/models/a%26b");
+    row(EndpointKind::OpenAiCompatible, "", "list", "GET /base/models");
+    row(EndpointKind::OpenAiCompatible, "", "chat", "POST /base/chat/completions");
+    row(EndpointKind::OpenAiCompatible, "", "complete", "POST /base/completions");
+    row(EndpointKind::OpenAiCompatible, "", "embed", "POST /base/embeddings");
+    row(EndpointKind::AzureOpenAiV1, "", "chat", "POST /base/chat/completions");
+    row(EndpointKind::AzureOpenAiDeployment, "2024-10-21", "chat", "POST /base/chat/completions?api-version=2024-10-21");
+}
+
+void TestRoutes::target()
+{
+    QFETCH(const EndpointKind, kind);
+    QFETCH(const QString, version);
+    QFETCH(const QString, call);
+    FakeServer server;
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.kind = kind;
+    endpoint.baseUrl = server.url(QStringLiteral("/base"));
+    endpoint.apiVersion = version;
+    const auto provider = makeProvider(endpoint, client);
+    std::unique_ptr<Reply> reply;
+    if (call == QLatin1String("info"))
+        reply = provider->info(QStringLiteral("a&b"));
+    else if (call == QLatin1String("list"))
+        reply = provider->listModels();
+    else if (call == QLatin1String("chat"))
+        reply = provider->chat({});
+    else if (call == QLatin1String("complete"))
+        reply = provider->complete({});
+    else if (call == QLatin1String("embed"))
+        reply = provider->embed({});
+    else
+        reply = provider->embedImages({});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    QTEST(QByteArray(server.requests().front().method + ' ' + server.requests().front().target), "target");
+}
+
+void TestRoutes::openAiInfoWithoutRouteIsUnsupported_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::newRow("404") << 404 << Error::Kind::Unsupported;
+    QTest::newRow("405") << 405 << Error::Kind::Unsupported;
+    QTest::newRow("401") << 401 << Error::Kind::Authentication;
+}
+
+void TestRoutes::openAiInfoWithoutRouteIsUnsupported()
+{
+    QFETCH(const int, status);
+    FakeServer server;
+    server.enqueue(FakeResponse::json(status, "{}"));
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.baseUrl = server.url();
+    const auto reply = makeProvider(endpoint, client)->info(QStringLiteral("m"));
+    QVERIFY(waitFor(*reply));
+    QTEST(reply->error()->kind, "kind");
+}
+
+void TestRoutes::openAiInfoNeedsAName()
+{
+    FakeServer server;
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.baseUrl = server.url();
+    const auto reply = makeProvider(endpoint, client)->info({});
+    QVERIFY(!reply->isFinished());
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(reply->error()->kind, Error::Kind::Unsupported);
+    QVERIFY(server.requests().empty());
+}
+
+void TestRoutes::modelTypeSpellings_data()
+{
+    QTest::addColumn<QString>("spelling");
+    QTest::addColumn<int>("type");
+    const auto row = [](const char *spelling, ModelType type) {
+        QTest::newRow(spelling) << QString::fromLatin1(spelling) << static_cast<int>(type);
+    };
+    for (const char *name : {"chat-completion", "chat-completions", "chat_completion", "chat", "completion", "Chat Completions"})
+        row(name, ModelType::Chat);
+    for (const char *name : {"embeddings", "embedding", "text_embedding", "text-embeddings"})
+        row(name, ModelType::TextEmbeddings);
+    for (const char *name : {"image-embeddings", "image_embedding", "IMAGE embeddings"})
+        row(name, ModelType::ImageEmbeddings);
+    row("text-generation", ModelType::Completion);
+    row("image_generation", ModelType::ImageGeneration);
+    row("audio-generation", ModelType::AudioGeneration);
+    row("hologram", ModelType::Unknown);
+}
+
+void TestRoutes::modelTypeSpellings()
+{
+    QFETCH(const QString, spelling);
+    QFETCH(const int, type);
+    FakeServer server;
+    // Chunked, with a null where the provider would be.
+    server.enqueue(FakeResponse::chunked(
+        "application/json", {R"({"model_name":"m","model_provider_name":null,"model_type":")" + spelling.toLatin1() + "\"}"}));
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.kind = EndpointKind::AzureServerless;
+    endpoint.baseUrl = server.url();
+    const auto reply = makeProvider(endpoint, client)->info({});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(static_cast<int>(reply->response().type), type);
+    QCOMPARE(reply->response().rawType, spelling);
+}
+
+QTEST_GUILESS_MAIN(TestRoutes)
+#include "tst_routes.moc"
