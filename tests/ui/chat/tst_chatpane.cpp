@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/chatpane.h"
+
+#include "chat/answerpane.h"
+#include "chat/composer.h"
+#include "models/cataloguemodel.h"
+#include "models/conversation.h"
+#include "scriptedprovider.h"
+#include "transcript/renderscheduler.h"
+#include "transcript/transcriptview.h"
+#include "widgets/banner.h"
+
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace diptych;
+
+class TestChatPane : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void enterSendsToEveryPane();
+    void shiftEnterStartsANewLine();
+    void emptyPromptIsNotSent();
+    void escapeStopsAndKeepsTheText();
+    void errorStandsInTheBannerNotInTheText();
+    void askingAgainShowsOnlyTheNewAnswer();
+    void swappingKeepsTheTranscript();
+    void addedPaneCanBeClosed();
+    void lastPaneCanNotBeClosed();
+    void unlinkedPanesDisableSending();
+    void openedSessionShowsItsTurns();
+    void everythingHasAnAccessibleName();
+
+private:
+    ScriptedChatReply *chat(std::size_t index) const { return m_provider->chats.at(index); }
+    AnswerPane *pane(const char *id) const { return m_pane->findChild<AnswerPane *>(QStringLiteral("pane-") + QString::fromLatin1(id)); }
+    QString transcript(const char *id) const;
+    void ask(const QString &text);
+    template <typename Widget>
+    Widget *child(const char *name) const
+    {
+        return m_pane->findChild<Widget *>(QString::fromLatin1(name));
+    }
+
+    ScriptedProvider *m_provider = nullptr;
+    std::unique_ptr<Connections> m_connections;
+    std::unique_ptr<CatalogueModel> m_catalogue;
+    std::unique_ptr<Conversation> m_conversation;
+    std::unique_ptr<RenderScheduler> m_scheduler;
+    std::unique_ptr<ChatPane> m_pane;
+};
+
+void TestChatPane::init()
+{
+    m_connections = std::make_unique<Connections>([this](const Endpoint &endpoint) {
+        auto provider = std::make_unique<ScriptedProvider>(endpoint);
+        m_provider = provider.get();
+        return provider;
+    });
+    m_connections->add({.id = QStringLiteral("e"), .name = QStringLiteral("Endpoint")});
+    m_connections->addModel(QStringLiteral("e"), {.id = QStringLiteral("a"), .type = ModelType::Chat});
+    m_catalogue = std::make_unique<CatalogueModel>(*m_connections);
+    m_conversation = std::make_unique<Conversation>(*m_connections, nullptr);
+    m_conversation->startNew({{QStringLiteral("e"), QStringLiteral("a")}, {QStringLiteral("e"), QStringLiteral("b")}});
+    m_scheduler = std::make_unique<RenderScheduler>();
+    m_pane = std::make_unique<ChatPane>(*m_conversation, *m_connections, *m_catalogue, *m_scheduler);
+    m_pane->resize(900, 600);
+    m_pane->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+}
+
+void TestChatPane::cleanup()
+{
+    m_pane.reset();
+    m_scheduler.reset();
+    m_conversation.reset();
+    m_catalogue.reset();
+    m_connections.reset();
+}
+
+QString TestChatPane::transcript(const char *id) const
+{
+    return pane(id)->transcript().toPlainText();
+}
+
+void TestChatPane::ask(const QString &text)
+{
+    auto *edit = child<QPlainTextEdit>("promptEdit");
+    edit->setPlainText(text);
+    QTest::keyClick(edit, Qt::Key_Return);
+}
+
+void TestChatPane::enterSendsToEveryPane()
+{
+    ask(QStringLiteral("What is it?"));
+    QCOMPARE(m_provider->chats.size(), std::size_t(2));
+    QCOMPARE(chat(0)->request().messages.back().text(), QStringLiteral("What is it?"));
+    QVERIFY(child<QPlainTextEdit>("promptEdit")->toPlainText().isEmpty());
+    QVERIFY(child<QPushButton>("stopButton")->isVisible());
+    chat(0)->text(QStringLiteral("It is **this**."));
+    chat(0)->finishWith(QStringLiteral("stop"), {.promptTokens = 4, .completionTokens = 3});
+    chat(1)->text(QStringLiteral("That."));
+    chat(1)->finishWith();
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("It is this.")));
+    QTRY_VERIFY(transcript("p2").contains(QStringLiteral("That.")));
+    QVERIFY(transcript("p1").contains(QStringLiteral("What is it?")));
+    QVERIFY(!child<QPushButton>("stopButton")->isVisible());
+}
+
+void TestChatPane::shiftEnterStartsANewLine()
+{
+    auto *edit = child<QPlainTextEdit>("promptEdit");
+    QTest::keyClicks(edit, QStringLiteral("a"));
+    QTest::keyClick(edit, Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClicks(edit, QStringLiteral("b"));
+    QCOMPARE(edit->toPlainText().size(), 3);
+    QVERIFY(m_provider->chats.empty());
+}
+
+void TestChatPane::emptyPromptIsNotSent()
+{
+    ask(QStringLiteral("  \n "));
+    QVERIFY(m_provider->chats.empty());
+    QVERIFY(!child<QPushButton>("sendButton")->isEnabled());
+}
+
+void TestChatPane::escapeStopsAndKeepsTheText()
+{
+    ask(QStringLiteral("Long?"));
+    chat(0)->text(QStringLiteral("half an answer"));
+    QTest::keyClick(child<QPlainTextEdit>("promptEdit"), Qt::Key_Escape);
+    QCOMPARE(m_conversation->runningCount(), 0);
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("half an answer")));
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("stopped by you")));
+}
+
+void TestChatPane::errorStandsInTheBannerNotInTheText()
+{
+    ask(QStringLiteral("Hello?"));
+    chat(0)->failWith({.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no response_format here"),
+        .parameter = QStringLiteral("response_format")});
+    auto *banner = pane("p1")->findChild<Banner *>();
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->title(), QStringLiteral("422: no response_format here"));
+    QVERIFY(banner->text().contains(QStringLiteral("response_format")));
+    QVERIFY(!transcript("p1").contains(QStringLiteral("no response_format here")));
+    QVERIFY(!pane("p2")->findChild<Banner *>()->isVisible());
+    QTest::mouseClick(banner->findChild<QPushButton *>(QStringLiteral("action-retry")), Qt::LeftButton);
+    QCOMPARE(m_provider->chats.size(), std::size_t(3));
+    QVERIFY(!banner->isVisible());
+}
+
+void TestChatPane::askingAgainShowsOnlyTheNewAnswer()
+{
+    ask(QStringLiteral("Hello?"));
+    chat(0)->text(QStringLiteral("old answer"));
+    chat(0)->finishWith();
+    m_conversation->regenerate(QStringLiteral("p1"));
+    chat(2)->text(QStringLiteral("new answer"));
+    chat(2)->finishWith();
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("new answer")));
+    QVERIFY(!transcript("p1").contains(QStringLiteral("old answer")));
+    QCOMPARE(transcript("p1").count(QStringLiteral("Hello?")), 1);
+}
+
+void TestChatPane::swappingKeepsTheTranscript()
+{
+    ask(QStringLiteral("Hello?"));
+    chat(0)->text(QStringLiteral("from a"));
+    chat(0)->finishWith();
+    m_pane->swapCurrentModel({QStringLiteral("e"), QStringLiteral("c")});
+    QCOMPARE(pane("p1")->findChild<QToolButton *>(QStringLiteral("modelButton"))->text(), QStringLiteral("c"));
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("from a")));
+}
+
+void TestChatPane::addedPaneCanBeClosed()
+{
+    m_pane->addPane({QStringLiteral("e"), QStringLiteral("c")});
+    QVERIFY(pane("p3"));
+    QCOMPARE(m_pane->currentPaneId(), QStringLiteral("p3"));
+    QTest::mouseClick(pane("p3")->findChild<QToolButton *>(QStringLiteral("closeButton")), Qt::LeftButton);
+    QCOMPARE(m_conversation->session().panes.size(), std::size_t(2));
+    QCOMPARE(m_pane->currentPaneId(), QStringLiteral("p1"));
+}
+
+void TestChatPane::lastPaneCanNotBeClosed()
+{
+    m_conversation->removePane(QStringLiteral("p2"));
+    QVERIFY(!pane("p1")->findChild<QToolButton *>(QStringLiteral("closeButton"))->isVisible());
+}
+
+void TestChatPane::unlinkedPanesDisableSending()
+{
+    for (const char *id : {"p1", "p2"})
+        QTest::mouseClick(pane(id)->findChild<QToolButton *>(QStringLiteral("syncButton")), Qt::LeftButton);
+    ask(QStringLiteral("Anyone?"));
+    QVERIFY(m_provider->chats.empty());
+    QCOMPARE(child<QPlainTextEdit>("promptEdit")->toPlainText(), QStringLiteral("Anyone?")); // nothing is lost
+}
+
+void TestChatPane::openedSessionShowsItsTurns()
+{
+    ask(QStringLiteral("First?"));
+    chat(0)->text(QStringLiteral("An answer."));
+    chat(0)->finishWith();
+    const auto copy = std::make_unique<ChatPane>(*m_conversation, *m_connections, *m_catalogue, *m_scheduler);
+    copy->resize(900, 600);
+    copy->show();
+    auto *shown = copy->findChild<AnswerPane *>(QStringLiteral("pane-p1"));
+    QTRY_VERIFY(shown->transcript().toPlainText().contains(QStringLiteral("An answer.")));
+    QVERIFY(shown->transcript().toPlainText().contains(QStringLiteral("First?")));
+}
+
+void TestChatPane::everythingHasAnAccessibleName()
+{
+    const QList<QAbstractButton *> buttons = m_pane->findChildren<QAbstractButton *>();
+    QVERIFY(buttons.size() > 8);
+    for (const QAbstractButton *button : buttons) {
+        if (button->isVisible())
+            QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), qPrintable(button->objectName()));
+    }
+    for (const QPlainTextEdit *edit : m_pane->findChildren<QPlainTextEdit *>())
+        QVERIFY2(!edit->accessibleName().isEmpty(), qPrintable(edit->objectName()));
+}
+
+QTEST_MAIN(TestChatPane)
+#include "tst_chatpane.moc"

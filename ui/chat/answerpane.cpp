@@ -1,0 +1,292 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/answerpane.h"
+#include "ui_answerpane.h"
+
+#include "api/connections.h"
+#include "chat/metricstext.h"
+#include "models/cataloguemodel.h"
+#include "models/conversation.h"
+#include "theme/theme.h"
+#include "transcript/transcriptview.h"
+#include "widgets/banner.h"
+
+#include <QDragEnterEvent>
+#include <QMimeData>
+
+namespace diptych {
+
+namespace {
+
+constexpr std::chrono::milliseconds liveInterval {250};
+
+QString footerOf(const Answer &answer)
+{
+    switch (answer.state) {
+    case Answer::State::Stopped:
+        return AnswerPane::tr("stopped by you");
+    case Answer::State::Interrupted:
+        return AnswerPane::tr("interrupted: the program ended while this was streaming");
+    case Answer::State::Failed:
+        return AnswerPane::tr("incomplete");
+    case Answer::State::Complete:
+        if (answer.finishReason == u"length")
+            return AnswerPane::tr("cut at the token limit");
+        if (answer.finishReason == u"content_filter")
+            return AnswerPane::tr("cut by the content filter");
+        break;
+    case Answer::State::Streaming:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+AnswerPane::AnswerPane(
+    Conversation &conversation, Connections &connections, RenderScheduler &scheduler, const QString &paneId, QWidget *parent)
+    : QFrame(parent)
+    , m_ui(std::make_unique<Ui::AnswerPane>())
+    , m_conversation(conversation)
+    , m_connections(connections)
+    , m_paneId(paneId)
+    , m_banner(new Banner(this))
+    , m_transcript(new TranscriptView(scheduler, this))
+{
+    m_ui->setupUi(this);
+    m_ui->bannerLayout->addWidget(m_banner);
+    m_ui->transcriptLayout->addWidget(m_transcript);
+    m_transcript->setFrameShape(QFrame::NoFrame);
+    m_transcript->setAccessibleName(tr("Conversation"));
+    m_transcript->installEventFilter(this);
+    setAcceptDrops(true);
+    setUpHeader();
+    connect(m_transcript, &TranscriptView::linkRequested, this, &AnswerPane::linkRequested);
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        m_banner->dismiss();
+        Q_EMIT regenerateRequested();
+    });
+    m_liveTimer.setInterval(liveInterval);
+    connect(&m_liveTimer, &QTimer::timeout, this, &AnswerPane::showLiveMetrics);
+    showModel();
+    showRunning(false);
+}
+
+AnswerPane::~AnswerPane() = default;
+
+void AnswerPane::setUpHeader()
+{
+    QFont bold = m_ui->numberLabel->font();
+    bold.setBold(true);
+    m_ui->numberLabel->setFont(bold);
+    m_ui->modelButton->setFont(bold);
+    m_ui->modelButton->setIcon(themeIcon(QStringLiteral("chevron-down")));
+    m_ui->modelButton->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the name
+    m_ui->syncButton->setIcon(themeIcon(QStringLiteral("link")));
+    m_ui->regenerateButton->setIcon(themeIcon(QStringLiteral("regenerate")));
+    m_ui->stopButton->setIcon(themeIcon(QStringLiteral("stop")));
+    m_ui->closeButton->setIcon(themeIcon(QStringLiteral("close")));
+    makeCaption(m_ui->endpointLabel);
+    makeCaption(m_ui->metricsLabel);
+    paintHeader();
+    connect(m_ui->modelButton, &QToolButton::clicked, this, [this] { Q_EMIT modelChoiceRequested(m_ui->modelButton); });
+    connect(m_ui->syncButton, &QToolButton::toggled, this,
+        [this](bool isSynced) { m_conversation.setPaneSynced(m_paneId, isSynced); });
+    connect(m_ui->regenerateButton, &QToolButton::clicked, this, &AnswerPane::regenerateRequested);
+    connect(m_ui->stopButton, &QToolButton::clicked, this, &AnswerPane::stopRequested);
+    connect(m_ui->closeButton, &QToolButton::clicked, this, &AnswerPane::closeRequested);
+}
+
+void AnswerPane::setNumber(int number)
+{
+    m_ui->numberLabel->setText(QString::number(number));
+    m_transcript->setAccessibleName(tr("Conversation in pane %1").arg(number));
+}
+
+void AnswerPane::setCurrent(bool isCurrent)
+{
+    m_isCurrent = isCurrent;
+    paintHeader();
+}
+
+void AnswerPane::setClosable(bool isClosable)
+{
+    m_ui->closeButton->setVisible(isClosable);
+}
+
+void AnswerPane::showModel()
+{
+    const PaneState *pane = m_conversation.pane(m_paneId);
+    if (!pane)
+        return;
+    const Endpoint *endpoint = m_connections.find(pane->model.endpointId);
+    m_ui->modelButton->setText(pane->model.model.isEmpty() ? tr("choose a model") : pane->model.model);
+    m_ui->modelButton->setAccessibleName(tr("Model of this pane: %1").arg(m_connections.displayName(pane->model)));
+    m_ui->endpointLabel->setText(endpoint ? endpoint->name : tr("missing endpoint"));
+    const QSignalBlocker blocker(m_ui->syncButton);
+    m_ui->syncButton->setChecked(pane->isSynced);
+}
+
+void AnswerPane::showHistory()
+{
+    std::vector<TranscriptView::Block> blocks;
+    const Session &session = m_conversation.session();
+    const Answer *last = nullptr;
+    for (std::size_t index = 0; index < session.turns.size(); ++index) {
+        const Turn &turn = session.turns[index];
+        const Answer *answer = Conversation::answerOf(turn, m_paneId);
+        if (!answer)
+            continue;
+        last = answer;
+        const int number = static_cast<int>(index);
+        blocks.push_back({.speaker = TranscriptView::Speaker::User, .caption = tr("you"), .markdown = turn.prompt.text(),
+            .reasoning = {}, .footer = {}, .isError = false, .turn = number});
+        if (answer->state == Answer::State::Streaming)
+            continue;
+        blocks.push_back({.speaker = TranscriptView::Speaker::Assistant, .caption = answer->modelLabel,
+            .markdown = answer->message.text(), .reasoning = answer->message.reasoning, .footer = footerOf(*answer),
+            .isError = false, .turn = number});
+        if (answer->error && answer->state == Answer::State::Failed) {
+            blocks.push_back({.speaker = TranscriptView::Speaker::Notice, .caption = {}, .markdown = answer->error->message,
+                .reasoning = {}, .footer = {}, .isError = true, .turn = number});
+        }
+    }
+    m_banner->dismiss();
+    m_transcript->setHistory(std::move(blocks));
+    if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
+        m_transcript->beginAnswer(static_cast<int>(session.turns.size()) - 1, last ? last->modelLabel : QString());
+        if (!reply->response().choices.empty()) {
+            m_transcript->appendReasoning(reply->response().choices.front().message.reasoning);
+            m_transcript->appendText(reply->response().text());
+        }
+    }
+    m_shownTurn = -1;
+    m_ui->metricsLabel->setText(last ? metricsText(last->metrics) : QString());
+    m_ui->metricsLabel->setToolTip(last ? metricsDetails(last->metrics) : QString());
+    showRunning(m_conversation.isRunning(m_paneId));
+}
+
+void AnswerPane::showTurn(int turn)
+{
+    const Turn &asked = m_conversation.session().turns[static_cast<std::size_t>(turn)];
+    m_transcript->addUser(turn, tr("you"), asked.prompt.text());
+    m_transcript->setFollowing(true);
+    m_shownTurn = turn;
+}
+
+void AnswerPane::beginAnswer(int turn)
+{
+    m_banner->dismiss();
+    if (turn == m_shownTurn) {
+        const PaneState *pane = m_conversation.pane(m_paneId);
+        m_transcript->beginAnswer(turn, pane ? m_connections.displayName(pane->model) : QString());
+        m_shownTurn = -1;
+    } else {
+        showHistory(); // asked again: the earlier answer gives way
+    }
+    m_ui->metricsLabel->setText(tr("waiting for the first token…"));
+    showRunning(true);
+    m_liveTimer.start();
+}
+
+void AnswerPane::addDelta(const ChatDelta &delta)
+{
+    if (delta.choice > 0)
+        return; // further choices are in the response; the pane shows the first
+    if (!delta.reasoning.isEmpty())
+        m_transcript->appendReasoning(delta.reasoning);
+    if (!delta.text.isEmpty())
+        m_transcript->appendText(delta.text);
+}
+
+void AnswerPane::endAnswer(int turn)
+{
+    m_liveTimer.stop();
+    showRunning(false);
+    const Answer *answer = Conversation::answerOf(m_conversation.session().turns[static_cast<std::size_t>(turn)], m_paneId);
+    if (!answer)
+        return;
+    for (const ToolCall &call : answer->message.toolCalls)
+        m_transcript->addToolCall(call.name, call.arguments);
+    if (answer->message.text().isEmpty() && answer->message.toolCalls.empty() && answer->state == Answer::State::Complete)
+        m_transcript->appendText(tr("*(the model returned an empty answer)*"));
+    m_transcript->endAnswer(footerOf(*answer));
+    m_ui->metricsLabel->setText(metricsText(answer->metrics));
+    m_ui->metricsLabel->setToolTip(metricsDetails(answer->metrics));
+    if (answer->error && answer->error->kind != Error::Kind::Cancelled)
+        showError(*answer->error);
+}
+
+void AnswerPane::showError(const Error &error)
+{
+    const QString title = error.httpStatus > 0 ? tr("%1: %2").arg(error.httpStatus).arg(error.message) : error.message;
+    m_banner->showMessage(Banner::Tone::Error, title, whatToDo(error));
+    m_banner->addAction(QStringLiteral("retry"), tr("Ask again"));
+}
+
+void AnswerPane::showLiveMetrics()
+{
+    const ChatReply *reply = m_conversation.reply(m_paneId);
+    if (!reply || !reply->exchange().phases.firstToken)
+        return;
+    const ChatResponse &response = reply->response();
+    const qsizetype length
+        = response.choices.empty() ? 0 : response.text().size() + response.choices.front().message.reasoning.size();
+    const AnswerMetrics metrics = measure(reply->exchange(), response.usage, 0, length);
+    const auto &gaps = metrics.gaps;
+    QString line = tr("TTFT %1").arg(durationText(*metrics.phases.firstToken));
+    if (gaps.count > 0 && gaps.total.count() > 0) {
+        const double rate = static_cast<double>(*metrics.usage.completionTokens) * 1e6 / static_cast<double>(gaps.total.count());
+        line += tr(" · ≈%1 tok/s").arg(QLocale().toString(rate, 'f', 0));
+    }
+    m_ui->metricsLabel->setText(line + tr(" · ≈%1 out").arg(*metrics.usage.completionTokens));
+}
+
+void AnswerPane::showRunning(bool isRunning)
+{
+    m_ui->stopButton->setVisible(isRunning);
+    m_ui->regenerateButton->setVisible(!isRunning);
+    m_ui->regenerateButton->setEnabled(!m_conversation.session().turns.empty());
+}
+
+void AnswerPane::paintHeader()
+{
+    const QPalette palette = QGuiApplication::palette();
+    QPalette header = palette;
+    header.setColor(QPalette::Window, themeColor(ThemeColor::Panel, palette));
+    m_ui->header->setPalette(header);
+    QPalette line = palette;
+    line.setColor(QPalette::Window, themeColor(m_isCurrent ? ThemeColor::Accent : ThemeColor::Border, palette));
+    m_ui->headerLine->setPalette(line);
+}
+
+void AnswerPane::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasFormat(QString::fromLatin1(CatalogueModel::mimeType)))
+        event->acceptProposedAction();
+}
+
+void AnswerPane::dropEvent(QDropEvent *event)
+{
+    const ModelRef model = CatalogueModel::modelFromMime(*event->mimeData());
+    if (!model.isValid())
+        return;
+    event->acceptProposedAction();
+    Q_EMIT modelDropped(model);
+}
+
+bool AnswerPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn)
+        Q_EMIT activated();
+    return QFrame::eventFilter(watched, event);
+}
+
+void AnswerPane::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        paintHeader();
+}
+
+} // namespace diptych

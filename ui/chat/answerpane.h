@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/chat.h"
+#include "api/model.h"
+#include "core/error.h"
+#include "store/session.h"
+
+#include <QFrame>
+#include <QTimer>
+
+#include <memory>
+
+namespace Ui {
+class AnswerPane;
+}
+
+namespace diptych {
+
+class Banner;
+class ChatReply;
+class Connections;
+class Conversation;
+class RenderScheduler;
+class TranscriptView;
+
+/// One column of a comparison: the model's name, its numbers, and the conversation with it.
+class AnswerPane : public QFrame
+{
+    Q_OBJECT
+public:
+    AnswerPane(Conversation &conversation, Connections &connections, RenderScheduler &scheduler, const QString &paneId,
+        QWidget *parent = nullptr);
+    ~AnswerPane() override;
+
+    [[nodiscard]] const QString &paneId() const { return m_paneId; }
+    [[nodiscard]] TranscriptView &transcript() { return *m_transcript; }
+    void setNumber(int number);
+    void setCurrent(bool isCurrent);
+    void setClosable(bool isClosable);
+
+    void showHistory(); ///< everything the session has for this pane
+    void showTurn(int turn);
+    void beginAnswer(int turn);
+    void addDelta(const ChatDelta &delta);
+    void endAnswer(int turn);
+    void showModel(); ///< the pane's model or sync state changed
+
+Q_SIGNALS:
+    void modelChoiceRequested(QWidget *anchor);
+    void closeRequested();
+    void regenerateRequested();
+    void stopRequested();
+    void activated(); ///< the user turned to this pane
+    void modelDropped(const diptych::ModelRef &model);
+    void linkRequested(const QUrl &url);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void setUpHeader();
+    void showError(const Error &error);
+    void showLiveMetrics();
+    void showRunning(bool isRunning);
+    void paintHeader();
+
+    std::unique_ptr<Ui::AnswerPane> m_ui;
+    Conversation &m_conversation;
+    Connections &m_connections;
+    QString m_paneId;
+    Banner *m_banner;
+    TranscriptView *m_transcript;
+    QTimer m_liveTimer;
+    int m_shownTurn = -1; ///< the last turn whose prompt showTurn() added
+    bool m_isCurrent = false;
+};
+
+} // namespace diptych

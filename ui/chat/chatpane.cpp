@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/chatpane.h"
+#include "ui_chatpane.h"
+
+#include "api/connections.h"
+#include "catalogue/modelpicker.h"
+#include "chat/answerpane.h"
+#include "chat/composer.h"
+#include "chat/findbar.h"
+#include "models/cataloguemodel.h"
+#include "models/conversation.h"
+#include "theme/theme.h"
+#include "transcript/transcriptview.h"
+#include "widgets/banner.h"
+
+#include <algorithm>
+
+namespace diptych {
+
+ChatPane::ChatPane(Conversation &conversation, Connections &connections, CatalogueModel &catalogue, RenderScheduler &scheduler,
+    QWidget *parent)
+    : QWidget(parent)
+    , m_ui(std::make_unique<Ui::ChatPane>())
+    , m_conversation(conversation)
+    , m_connections(connections)
+    , m_scheduler(scheduler)
+    , m_composer(new Composer(this))
+    , m_findBar(new FindBar(this))
+    , m_banner(new Banner(this))
+    , m_picker(new ModelPicker(catalogue, this))
+{
+    m_ui->setupUi(this);
+    m_ui->bannerLayout->addWidget(m_banner);
+    m_ui->findLayout->addWidget(m_findBar);
+    m_ui->composerLayout->addWidget(m_composer);
+    m_ui->addPaneButton->setIcon(themeIcon(QStringLiteral("add")));
+    connect(m_ui->addPaneButton, &QToolButton::clicked, this, &ChatPane::pickNewPane);
+    connect(m_picker, &ModelPicker::modelChosen, this, [this](const ModelRef &model) {
+        if (m_pickingFor.isEmpty())
+            addPane(model);
+        else
+            m_conversation.setPaneModel(m_pickingFor, model);
+    });
+    connect(m_composer, &Composer::sendRequested, this, &ChatPane::send);
+    connect(m_composer, &Composer::stopRequested, &m_conversation, &Conversation::stopAll);
+    connect(m_composer, &Composer::systemPromptEdited, &m_conversation, &Conversation::setSystemPrompt);
+    connect(m_composer, &Composer::textEdited, this, &ChatPane::previewChanged);
+    connect(m_findBar, &FindBar::searchChanged, this, &ChatPane::search);
+    connect(m_findBar, &FindBar::nextRequested, this, &ChatPane::searchNext);
+    connect(m_findBar, &FindBar::closed, this, [this] { search({}); });
+    m_alignTimer.setSingleShot(true);
+    m_alignTimer.setInterval(120);
+    connect(&m_alignTimer, &QTimer::timeout, this, &ChatPane::alignTurns);
+    connectConversation();
+    rebuild();
+}
+
+ChatPane::~ChatPane() = default;
+
+void ChatPane::connectConversation()
+{
+    connect(&m_conversation, &Conversation::sessionReplaced, this, &ChatPane::rebuild);
+    connect(&m_conversation, &Conversation::paneAdded, this, [this](const QString &paneId) {
+        insertPane(paneId)->showHistory();
+        renumber();
+        setCurrentPane(paneId);
+    });
+    connect(&m_conversation, &Conversation::paneRemoved, this, &ChatPane::removePane);
+    connect(&m_conversation, &Conversation::paneChanged, this, [this](const QString &paneId) {
+        if (AnswerPane *pane = find(paneId))
+            pane->showModel();
+        renumber();
+        Q_EMIT previewChanged();
+    });
+    connect(&m_connections, &Connections::endpointChanged, this, [this] {
+        for (AnswerPane *pane : m_panes)
+            pane->showModel();
+    });
+    connect(&m_connections, &Connections::endpointRemoved, this, [this] {
+        for (AnswerPane *pane : m_panes)
+            pane->showModel();
+    });
+    connect(&m_conversation, &Conversation::settingsChanged, this, &ChatPane::previewChanged);
+    connect(&m_conversation, &Conversation::turnAdded, this, &ChatPane::showTurn);
+    connect(&m_conversation, &Conversation::answerStarted, this, [this](const QString &paneId, int turn) {
+        if (AnswerPane *pane = find(paneId))
+            pane->beginAnswer(turn);
+    });
+    connect(&m_conversation, &Conversation::deltaReceived, this, [this](const QString &paneId, const ChatDelta &delta) {
+        if (AnswerPane *pane = find(paneId))
+            pane->addDelta(delta);
+    });
+    connect(&m_conversation, &Conversation::answerFinished, this, [this](const QString &paneId, int turn) {
+        if (AnswerPane *pane = find(paneId))
+            pane->endAnswer(turn);
+        Q_EMIT previewChanged();
+    });
+    connect(&m_conversation, &Conversation::runningChanged, this, [this](int count) { m_composer->setRunning(count > 0); });
+    connect(&m_conversation, &Conversation::storageFailed, this, &ChatPane::showStorageError);
+}
+
+void ChatPane::rebuild()
+{
+    for (AnswerPane *pane : m_panes) {
+        pane->hide();
+        pane->deleteLater();
+    }
+    m_panes.clear();
+    m_currentPaneId.clear();
+    for (const PaneState &pane : m_conversation.session().panes)
+        insertPane(pane.id)->showHistory();
+    m_composer->setSystemPrompt(m_conversation.session().systemPrompt);
+    m_composer->setRunning(m_conversation.runningCount() > 0);
+    renumber();
+    if (!m_panes.empty())
+        setCurrentPane(m_panes.front()->paneId());
+    m_alignTimer.start();
+    Q_EMIT previewChanged();
+}
+
+AnswerPane *ChatPane::insertPane(const QString &paneId)
+{
+    auto *pane = new AnswerPane(m_conversation, m_connections, m_scheduler, paneId, m_ui->splitter);
+    pane->setObjectName(QStringLiteral("pane-") + paneId);
+    m_ui->splitter->addWidget(pane);
+    m_panes.push_back(pane);
+    connect(pane, &AnswerPane::modelChoiceRequested, this, [this, paneId](QWidget *anchor) { pickModel(paneId, anchor); });
+    connect(pane, &AnswerPane::closeRequested, this, [this, paneId] { m_conversation.removePane(paneId); });
+    connect(pane, &AnswerPane::regenerateRequested, this, [this, paneId] {
+        m_conversation.regenerate(paneId);
+        setCurrentPane(paneId);
+    });
+    connect(pane, &AnswerPane::stopRequested, this, [this, paneId] { m_conversation.stop(paneId); });
+    connect(pane, &AnswerPane::activated, this, [this, paneId] { setCurrentPane(paneId); });
+    connect(pane, &AnswerPane::modelDropped, this,
+        [this, paneId](const ModelRef &model) { m_conversation.setPaneModel(paneId, model); });
+    connect(pane, &AnswerPane::linkRequested, this, &ChatPane::linkRequested);
+    pane->show();
+    return pane;
+}
+
+void ChatPane::removePane(const QString &paneId)
+{
+    AnswerPane *pane = find(paneId);
+    if (!pane)
+        return;
+    std::erase(m_panes, pane);
+    pane->hide();
+    pane->deleteLater();
+    renumber();
+    if (m_currentPaneId == paneId)
+        setCurrentPane(m_panes.empty() ? QString() : m_panes.front()->paneId());
+}
+
+AnswerPane *ChatPane::find(const QString &paneId) const
+{
+    const auto found
+        = std::find_if(m_panes.begin(), m_panes.end(), [&paneId](const AnswerPane *pane) { return pane->paneId() == paneId; });
+    return found == m_panes.end() ? nullptr : *found;
+}
+
+void ChatPane::renumber()
+{
+    QList<int> sizes;
+    int synced = 0;
+    for (std::size_t index = 0; index < m_panes.size(); ++index) {
+        m_panes[index]->setNumber(static_cast<int>(index) + 1);
+        m_panes[index]->setClosable(m_panes.size() > 1);
+        const PaneState *state = m_conversation.pane(m_panes[index]->paneId());
+        synced += state && state->isSynced ? 1 : 0;
+    }
+    if (m_ui->splitter->count() > 0)
+        m_ui->splitter->setSizes(QList<int>(m_ui->splitter->count(), 1000));
+    m_composer->setTargetCount(synced);
+}
+
+void ChatPane::setCurrentPane(const QString &paneId)
+{
+    if (m_currentPaneId == paneId)
+        return;
+    m_currentPaneId = paneId;
+    for (AnswerPane *pane : m_panes)
+        pane->setCurrent(pane->paneId() == paneId && m_panes.size() > 1);
+    Q_EMIT currentPaneChanged(paneId);
+    Q_EMIT previewChanged();
+}
+
+void ChatPane::addPane(const ModelRef &model)
+{
+    m_conversation.addPane(model);
+}
+
+void ChatPane::swapCurrentModel(const ModelRef &model)
+{
+    if (m_currentPaneId.isEmpty())
+        addPane(model);
+    else
+        m_conversation.setPaneModel(m_currentPaneId, model);
+}
+
+void ChatPane::pickModel(const QString &paneId, QWidget *anchor)
+{
+    m_pickingFor = paneId;
+    const PaneState *pane = m_conversation.pane(paneId);
+    m_picker->popup(anchor, pane ? pane->model : ModelRef {});
+}
+
+void ChatPane::pickNewPane()
+{
+    m_pickingFor.clear();
+    m_picker->popup(m_ui->addPaneButton, {});
+}
+
+void ChatPane::openModelPicker()
+{
+    if (AnswerPane *pane = find(m_currentPaneId))
+        pickModel(m_currentPaneId, pane);
+    else
+        pickNewPane();
+}
+
+void ChatPane::openFindBar()
+{
+    m_findBar->open();
+}
+
+void ChatPane::focusComposer()
+{
+    m_composer->setFocus();
+}
+
+void ChatPane::setPrompt(const QString &text)
+{
+    m_composer->setText(text);
+}
+
+void ChatPane::showStorageError(const Error &error)
+{
+    m_banner->showMessage(Banner::Tone::Error, tr("This conversation is not being saved: %1").arg(error.message), whatToDo(error));
+}
+
+ChatRequest ChatPane::previewRequest() const
+{
+    const QString prompt = m_composer->text();
+    if (prompt.trimmed().isEmpty())
+        return m_conversation.requestFor(m_currentPaneId, std::nullopt);
+    return m_conversation.requestFor(m_currentPaneId, Message::fromText(Role::User, prompt));
+}
+
+void ChatPane::send(const QString &text)
+{
+    m_composer->clear();
+    m_conversation.ask(Message::fromText(Role::User, text));
+}
+
+void ChatPane::showTurn(int turn)
+{
+    for (AnswerPane *pane : m_panes) {
+        const PaneState *state = m_conversation.pane(pane->paneId());
+        if (state && state->isSynced)
+            pane->showTurn(turn);
+    }
+    m_alignTimer.start();
+}
+
+void ChatPane::alignTurns()
+{
+    // Turn k starts at the same height everywhere: each pane is padded to the one that needs most room.
+    if (m_panes.size() < 2)
+        return;
+    const int turns = static_cast<int>(m_conversation.session().turns.size());
+    constexpr int alignedTurns = 30;
+    for (int turn = std::max(0, turns - alignedTurns); turn < turns; ++turn) {
+        qreal lowest = -1; // a pane that does not show the turn says -1
+        for (AnswerPane *pane : m_panes) {
+            pane->transcript().setTurnTop(turn, 0);
+            lowest = std::max(lowest, pane->transcript().turnTop(turn));
+        }
+        for (AnswerPane *pane : m_panes)
+            pane->transcript().setTurnTop(turn, lowest);
+    }
+}
+
+void ChatPane::search(const QString &text)
+{
+    int matches = 0;
+    for (AnswerPane *pane : m_panes) {
+        pane->transcript().clearFind();
+        if (!text.isEmpty()) {
+            pane->transcript().find(text, false, true);
+            matches += pane->transcript().matchCount(text);
+        }
+    }
+    m_findBar->setMatchCount(matches);
+}
+
+void ChatPane::searchNext(const QString &text, bool backwards)
+{
+    for (AnswerPane *pane : m_panes)
+        pane->transcript().find(text, backwards, false);
+}
+
+void ChatPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_alignTimer.start();
+}
+
+} // namespace diptych

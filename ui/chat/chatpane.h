@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/chat.h"
+#include "api/model.h"
+#include "core/error.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class ChatPane;
+}
+
+namespace diptych {
+
+class AnswerPane;
+class Banner;
+class CatalogueModel;
+class ChatReply;
+class Composer;
+class Connections;
+class Conversation;
+class FindBar;
+class ModelPicker;
+class RenderScheduler;
+
+/// The comparison: one column per model above one composer.
+class ChatPane : public QWidget
+{
+    Q_OBJECT
+public:
+    ChatPane(Conversation &conversation, Connections &connections, CatalogueModel &catalogue, RenderScheduler &scheduler,
+        QWidget *parent = nullptr);
+    ~ChatPane() override;
+
+    [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
+    void addPane(const ModelRef &model);
+    void swapCurrentModel(const ModelRef &model);
+    void pickNewPane(); ///< lets the user choose the model of a further pane
+    void openModelPicker(); ///< for the current pane
+    void openFindBar();
+    void focusComposer();
+    void setPrompt(const QString &text);
+    void showStorageError(const Error &error);
+    /// The request that the current pane would send with what is in the composer.
+    [[nodiscard]] ChatRequest previewRequest() const;
+
+Q_SIGNALS:
+    void currentPaneChanged(const QString &paneId);
+    void previewChanged(); ///< previewRequest() would differ now
+    void linkRequested(const QUrl &url);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void connectConversation();
+    void rebuild();
+    AnswerPane *insertPane(const QString &paneId);
+    void removePane(const QString &paneId);
+    AnswerPane *find(const QString &paneId) const;
+    void renumber();
+    void setCurrentPane(const QString &paneId);
+    void pickModel(const QString &paneId, QWidget *anchor);
+    void send(const QString &text);
+    void showTurn(int turn);
+    void alignTurns();
+    void search(const QString &text);
+    void searchNext(const QString &text, bool backwards);
+
+    std::unique_ptr<Ui::ChatPane> m_ui;
+    Conversation &m_conversation;
+    Connections &m_connections;
+    RenderScheduler &m_scheduler;
+    Composer *m_composer;
+    FindBar *m_findBar;
+    Banner *m_banner;
+    ModelPicker *m_picker;
+    std::vector<AnswerPane *> m_panes;
+    QString m_currentPaneId;
+    QString m_pickingFor; ///< pane whose model is being chosen; empty: a new pane
+    QTimer m_alignTimer;
+};
+
+} // namespace diptych

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chat/metricstext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace diptych {
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("diptych::Metrics", source);
+}
+
+QString countText(const std::optional<qint64> &count)
+{
+    return count ? QLocale().toString(*count) : QStringLiteral("?");
+}
+
+void addPhase(QStringList &lines, const char *label, const PhaseTimes::Time &time)
+{
+    if (time)
+        lines.push_back(text(label).arg(durationText(*time)));
+}
+
+} // namespace
+
+QString durationText(std::chrono::microseconds duration)
+{
+    const double milliseconds = static_cast<double>(duration.count()) / 1000.0;
+    if (milliseconds < 10)
+        return text("%1 ms").arg(QLocale().toString(milliseconds, 'f', 1));
+    if (milliseconds < 1000)
+        return text("%1 ms").arg(QLocale().toString(milliseconds, 'f', 0));
+    const double seconds = milliseconds / 1000.0;
+    if (seconds < 60)
+        return text("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+    const auto whole = static_cast<qint64>(seconds);
+    return text("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+}
+
+QString metricsText(const AnswerMetrics &metrics)
+{
+    QStringList parts;
+    if (const auto first = metrics.timeToFirstToken())
+        parts.push_back(text("TTFT %1").arg(durationText(*first)));
+    if (const auto rate = metrics.tokensPerSecond())
+        parts.push_back(text("%1 tok/s").arg(QLocale().toString(*rate, 'f', *rate < 10 ? 1 : 0)));
+    const bool isEstimated = metrics.usage.source == Usage::Source::Estimated;
+    parts.push_back((isEstimated ? text("≈%1 in, ≈%2 out (estimated)") : text("%1 in, %2 out (provider)"))
+                        .arg(countText(metrics.usage.promptTokens), countText(metrics.usage.completionTokens)));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString metricsDetails(const AnswerMetrics &metrics)
+{
+    QStringList lines;
+    addPhase(lines, "Connection free after %1", metrics.phases.dequeued);
+    addPhase(lines, "Connected after %1", metrics.phases.connected);
+    addPhase(lines, "Encrypted after %1", metrics.phases.encrypted);
+    addPhase(lines, "Request sent after %1", metrics.phases.sent);
+    addPhase(lines, "First byte after %1", metrics.phases.firstByte);
+    addPhase(lines, "First visible token after %1", metrics.phases.firstToken);
+    addPhase(lines, "Finished after %1", metrics.phases.finished);
+    if (metrics.gaps.count > 0) {
+        lines.push_back(text("%1 gaps between pieces, mean %2, longest %3")
+                            .arg(QLocale().toString(metrics.gaps.count), durationText(metrics.gaps.total / metrics.gaps.count),
+                                durationText(metrics.gaps.longest)));
+    }
+    if (metrics.usage.cachedTokens)
+        lines.push_back(text("%1 prompt tokens from the cache").arg(countText(metrics.usage.cachedTokens)));
+    if (metrics.usage.reasoningTokens)
+        lines.push_back(text("%1 tokens of reasoning").arg(countText(metrics.usage.reasoningTokens)));
+    return lines.join(u'\n');
+}
+
+} // namespace diptych

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/metrics.h"
+
+#include <QString>
+
+namespace diptych {
+
+/// "18 ms", "1.4 s", "2 min 3 s".
+[[nodiscard]] QString durationText(std::chrono::microseconds duration);
+/// One line for the header of a pane: time to first token, tokens per second, tokens in and out and who counted them.
+[[nodiscard]] QString metricsText(const AnswerMetrics &metrics);
+/// The same with every phase on its own line, for a tooltip.
+[[nodiscard]] QString metricsDetails(const AnswerMetrics &metrics);
+
+} // namespace diptych
