@@ -87,6 +87,8 @@ BlockPlace MarkdownBuilder::place() const
 {
     BlockPlace place {.previous = m_state.previous};
     for (const Container &container : m_containers) {
+        if (container.isQuote && place.quoteDepth == 0)
+            place.quoteIndent = place.indent;
         place.indent += container.indent;
         place.quoteDepth += container.isQuote ? 1 : 0;
     }

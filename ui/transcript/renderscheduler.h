@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transcript/codehighlighter.h"
+
 #include <QDeadlineTimer>
 #include <QObject>
 #include <QTimer>
@@ -31,6 +33,8 @@ public:
     /// Asks for a turn in the next frame. `renderable` calls remove() before it goes.
     void schedule(Renderable *renderable);
     void remove(Renderable *renderable);
+    /// Shared, because loading a language takes milliseconds.
+    [[nodiscard]] CodeHighlighter &codeHighlighter() { return m_codeHighlighter; }
     [[nodiscard]] bool isIdle() const { return m_waiting.empty(); }
 
     static constexpr int frameInterval = 33; ///< milliseconds
@@ -40,6 +44,7 @@ private:
     void runFrame();
 
     QTimer m_timer;
+    CodeHighlighter m_codeHighlighter;
     std::deque<Renderable *> m_waiting;
 };
 

@@ -82,11 +82,13 @@ QTextBlockFormat TranscriptFormats::block(BlockRole role, const BlockPlace &plac
     format.setProperty(RoleProperty, int(role));
     format.setTopMargin(spaceAbove(role, place.previous, headingLevel));
     const bool inset = isOnCard(role);
-    format.setLeftMargin(place.indent + (inset ? codePadding : 0) + (isNotice(role) ? 20 : 0)
+    format.setLeftMargin(place.indent + (inset ? codePadding : 0) + (isNotice(role) ? noticeIcon : 0)
         + (role == BlockRole::ReasoningHeader || role == BlockRole::ReasoningText ? 18 : 0));
     format.setRightMargin(inset ? codePadding : 0);
-    if (place.quoteDepth > 0)
+    if (place.quoteDepth > 0) {
         format.setProperty(QuoteDepthProperty, place.quoteDepth);
+        format.setProperty(QuoteIndentProperty, place.quoteIndent);
+    }
     if (headingLevel > 0)
         format.setHeadingLevel(headingLevel);
     if (role == BlockRole::Spacer || role == BlockRole::Rule)

@@ -33,6 +33,7 @@ enum class BlockRole {
 struct BlockPlace {
     qreal indent = 0; ///< pixels from the left edge of the text
     int quoteDepth = 0;
+    qreal quoteIndent = 0; ///< of the outermost quote
     BlockRole previous = BlockRole::Footer; ///< the block above, which decides the space between
 };
 
@@ -44,6 +45,7 @@ public:
         RoleProperty = QTextFormat::UserProperty + 1,
         LanguageProperty, ///< of a code caption: what the fence said
         QuoteDepthProperty,
+        QuoteIndentProperty,
         CodeContinuesProperty, ///< bool: the line goes on from the one above (very long lines are cut)
         EntryProperty, ///< bool: the first block of a message, tool call or notice
     };
@@ -69,8 +71,10 @@ public:
 
     [[nodiscard]] const QPalette &palette() const { return m_palette; }
 
+    static constexpr qreal margin = 16; ///< of the document
     static constexpr qreal codePadding = 10;
     static constexpr qreal cardPadding = 8;
+    static constexpr qreal noticeIcon = 20; ///< room for it, left of the text
     static constexpr qreal quoteStep = 14;
     static constexpr qreal bulletHang = 20;
     static constexpr qreal numberHang = 28;

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transcript/markdownstream.h"
+#include "transcript/reasoningsection.h"
+#include "transcript/transcriptblock.h"
+
+#include <QDeadlineTimer>
+#include <QTextCursor>
+#include <QTextDocument>
+
+#include <deque>
+#include <memory>
+
+namespace diptych {
+
+/// The conversation of one pane inside a QTextDocument: what was said, how much of it is set in type, and the answer
+/// that is being written. Text that arrives waits until renderSome() gives it time.
+class TranscriptDocument
+{
+public:
+    TranscriptDocument(QTextDocument &document, const TranscriptFormats &formats);
+
+    void clear();
+    /// Replaces everything; only the last `built` blocks are set in type.
+    void setBlocks(std::deque<TranscriptBlock> blocks, size_t built);
+    /// Sets up to `count` older blocks in type, above the others; returns how many there were.
+    size_t buildOlder(size_t count);
+    [[nodiscard]] size_t olderCount() const { return m_firstBuilt; }
+    /// Everything anew in other colours or another font.
+    void rebuild(const TranscriptFormats &formats);
+
+    void add(const TranscriptBlock &block);
+    void beginAnswer(int turn, const QString &caption);
+    void appendReasoning(const QString &text);
+    void appendText(const QString &text);
+    void endAnswer(const QString &footer);
+    /// Works on what waits until the deadline; returns whether more waits.
+    bool renderSome(const QDeadlineTimer &deadline);
+    /// Works on all that waits.
+    void flush();
+
+    /// Folds or unfolds the reasoning whose header is at `position`; false if there is none.
+    bool toggleReasoning(int position);
+    /// Position of the header of the reasoning that belongs to the answer at `position`; -1 if there is none.
+    [[nodiscard]] int reasoningAt(int position) const;
+
+    /// First block of a turn; invalid when the turn is not there or not set in type.
+    [[nodiscard]] QTextBlock firstBlock(int turn) const;
+    [[nodiscard]] qreal extraSpace(int turn) const;
+    /// Pixels above the turn's first block, besides its own margin.
+    void setExtraSpace(int turn, qreal space);
+
+    /// What was said at a position; null in an empty document.
+    [[nodiscard]] const TranscriptBlock *blockAt(int position) const;
+    /// Of the part that is not set in type.
+    [[nodiscard]] const TranscriptBlock &olderBlock(size_t index) const { return m_entries[index].block; }
+    [[nodiscard]] const MarkdownBuilder &builder() const { return m_builder; }
+
+private:
+    struct Entry {
+        TranscriptBlock block {};
+        QTextCursor start {}; ///< in its first block; null until set in type
+        ReasoningSection reasoning {};
+        qreal extraSpace = 0;
+    };
+
+    void build(Entry &entry, MarkdownBuilder &builder) const;
+    void buildBody(const TranscriptBlock &block, MarkdownBuilder &builder) const;
+    void applySpace(const Entry &entry) const;
+    void addFooter(const QString &footer);
+    void showReasoning();
+    void foldReasoning();
+    void ensureAnswer();
+    void finishAnswer();
+    void takePending(const QDeadlineTimer &deadline);
+    /// Index of the first entry of a turn that is set in type; -1 if there is none.
+    [[nodiscard]] std::ptrdiff_t indexOf(int turn) const;
+
+    QTextDocument *m_document;
+    TranscriptFormats m_formats;
+    MarkdownBuilder m_builder; ///< writes at the end
+    std::deque<Entry> m_entries; ///< the oldest first
+    size_t m_firstBuilt = 0;
+
+    std::unique_ptr<MarkdownStream> m_stream; ///< of the answer under way, which is the last entry
+    bool m_isAnswering = false;
+    bool m_isEnding = false; ///< the answer ended, but some of it still waits
+    QString m_pending; ///< text that waits
+    qsizetype m_pendingStart = 0;
+    QString m_pendingReasoning;
+    int m_quietFrames = 0;
+};
+
+} // namespace diptych
