@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/reply.h"
+#include "builtin/stoprequested.h"
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
@@ -12,9 +13,6 @@
 #include <functional>
 
 namespace diptych {
-
-/// Tells work on another thread that nobody waits for it any more.
-using StopRequested = std::function<bool()>;
 
 /// A one-piece reply whose value is worked out on another thread and delivered on the reply's own. The work sees
 /// values and shared models only, never the reply, so that the reply may go at any time.

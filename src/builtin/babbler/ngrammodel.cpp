@@ -2,53 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "builtin/babbler/ngrammodel.h"
 
+#include "builtin/datareader.h"
+
 #include <QRegularExpression>
-#include <QtEndian>
 
 #include <algorithm>
 #include <cstring>
 #include <numeric>
 
-static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "the data files are read in place");
-
 namespace diptych {
-
-namespace {
-
-/// Takes typed pieces off the front of some bytes; empty spans once there are too few.
-class Reader
-{
-public:
-    explicit Reader(const QByteArray &data)
-        : m_rest(data.constData(), static_cast<std::size_t>(data.size()))
-    {
-    }
-
-    template <typename T>
-    std::span<const T> take(std::size_t count)
-    {
-        const std::size_t bytes = count * sizeof(T);
-        const std::size_t padded = (bytes + 3) / 4 * 4;
-        m_valid = m_valid && padded <= m_rest.size();
-        if (!m_valid)
-            return {};
-        const auto *start = reinterpret_cast<const T *>(m_rest.data());
-        m_rest = m_rest.subspan(padded);
-        return {start, count};
-    }
-
-    [[nodiscard]] bool isValid() const { return m_valid; }
-
-private:
-    std::span<const char> m_rest;
-    bool m_valid = true;
-};
-
-} // namespace
 
 std::unique_ptr<NgramModel> NgramModel::fromData(const QByteArray &data)
 {
-    Reader reader(data);
+    DataReader reader(data);
     const auto magic = reader.take<char>(8);
     const auto header = reader.take<quint32>(4);
     if (!reader.isValid() || std::memcmp(magic.data(), "DPBABB01", 8) != 0 || header[3] != order)

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "api/embedding.h"
-#include "builtin/workreply.h"
+#include "builtin/stoprequested.h"
+#include "core/result.h"
 
 namespace diptych {
 
