@@ -2,7 +2,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/paramsmodel.h"
 
+#include <QJsonArray>
+
 namespace diptych {
+
+namespace {
+
+/// As it is shown; schemas and tools by their names only.
+QString shortText(const ParameterSpec &spec, const QJsonValue &value)
+{
+    const QJsonValue schema = value[QLatin1String("json_schema")];
+    if (spec.kind == ParameterKind::ResponseFormat && schema.isObject())
+        return ParamsModel::tr("json_schema: %1").arg(schema[QLatin1String("name")].toString());
+    if (spec.kind != ParameterKind::Tools)
+        return parameterText(spec, value);
+    QStringList names;
+    for (const QJsonValue tool : value.toArray())
+        names.append(tool[QLatin1String("function")][QLatin1String("name")].toString());
+    return names.isEmpty() ? ParamsModel::tr("none") : names.join(QLatin1String(", "));
+}
+
+} // namespace
 
 ParamsModel::ParamsModel(QObject *parent)
     : QAbstractTableModel(parent)
@@ -119,7 +139,7 @@ QVariant ParamsModel::data(const QModelIndex &index, int role) const
     if (index.column() == NameColumn)
         return spec.name;
     if (index.column() == ValueColumn)
-        return current ? parameterText(spec, *current) : tr("not sent");
+        return current ? shortText(spec, *current) : tr("not sent");
     switch (state(spec)) {
     case State::Inherited:
         return tr("session", "where an inherited parameter comes from");

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void threeStates();
     void closingAnEditorKeepsInherited();
     void resetGoesBackToInherited();
+    void longValuesAreShownByName();
     void stopTexts_data();
     void stopTexts();
     void collisions();
@@ -103,7 +104,7 @@ void TestParamsModel::typedTextReadsBack()
     QFETCH(QString, typed);
     QFETCH(QString, shown);
     QVERIFY(m_model->setData(cell(qPrintable(name)), typed));
-    QCOMPARE(cell(qPrintable(name)).data().toString(), shown);
+    QCOMPARE(cell(qPrintable(name)).data(Qt::EditRole).toString(), shown);
     // What is shown means the same when it is typed again.
     const ParameterSpec &spec = m_model->specAt(m_model->rowOf(name));
     const auto again = parseParameter(spec, shown);
@@ -190,6 +191,15 @@ void TestParamsModel::resetGoesBackToInherited()
     QCOMPARE(edited.at(1).at(0).value<RequestSettings>(), RequestSettings {});
     QCOMPARE(edited.at(1).at(1).toBool(), true);
     QCOMPARE(m_model->session(), session);
+}
+
+void TestParamsModel::longValuesAreShownByName()
+{
+    QVERIFY(m_model->setData(cell("tools"), QStringLiteral(R"([{"name":"f"},{"name":"g"}])")));
+    QCOMPARE(cell("tools").data().toString(), QStringLiteral("f, g"));
+    QVERIFY(m_model->setData(
+        cell("response_format"), QStringLiteral(R"({"type":"json_schema","json_schema":{"name":"a","schema":{}}})")));
+    QCOMPARE(cell("response_format").data().toString(), QStringLiteral("json_schema: a"));
 }
 
 void TestParamsModel::stopTexts_data()

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inspector/infopage.h"
+
+#include "theme/theme.h"
+#include "ui_infopage.h"
+#include "widgets/jsonhighlighter.h"
+
+#include <QEvent>
+#include <QJsonDocument>
+#include <QLocale>
+
+namespace diptych {
+
+InfoPage::InfoPage(Connections &connections, QWidget *parent)
+    : QWidget(parent)
+    , m_connections(connections)
+    , m_ui(std::make_unique<Ui::InfoPage>())
+{
+    m_ui->setupUi(this);
+    QFont bold = font();
+    bold.setBold(true);
+    m_ui->nameLabel->setFont(bold);
+    m_ui->urlLabel->setElideMode(Qt::ElideMiddle);
+    m_ui->refreshButton->setIcon(themeIcon(QStringLiteral("refresh")));
+    m_ui->rawView->setFont(monospaceFont());
+    new JsonHighlighter(m_ui->rawView->document());
+    makeCaption(m_ui->stateLabel);
+    for (QLabel *caption : {m_ui->typeCaption, m_ui->providerCaption, m_ui->contextCaption, m_ui->endpointCaption,
+             m_ui->kindCaption, m_ui->urlCaption})
+        makeCaption(caption);
+    connect(m_ui->refreshButton, &QToolButton::clicked, this, &InfoPage::ask);
+    connect(m_ui->rawToggle, &QToolButton::toggled, this, &InfoPage::toggleRaw);
+    connect(m_ui->banner, &Banner::actionTriggered, this, &InfoPage::ask);
+    connectToConnections();
+    toggleRaw(false);
+    showWhatIsKnown();
+}
+
+InfoPage::~InfoPage() = default;
+
+void InfoPage::connectToConnections()
+{
+    connect(&m_connections, &Connections::endpointAboutToChange, this, [this](const QString &endpointId) {
+        if (endpointId == m_model.endpointId)
+            m_reply.reset();
+    });
+    connect(&m_connections, &Connections::endpointChanged, this, [this](const QString &endpointId) {
+        if (endpointId == m_model.endpointId)
+            showModel(m_model);
+    });
+}
+
+void InfoPage::showModel(const ModelRef &ref)
+{
+    m_reply.reset();
+    m_model = ref;
+    m_isAsked = false;
+    showWhatIsKnown();
+    if (isVisible())
+        ask();
+}
+
+void InfoPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_isAsked)
+        ask();
+}
+
+void InfoPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        if (auto *highlighter = m_ui->rawView->document()->findChild<JsonHighlighter *>())
+            highlighter->refresh();
+    }
+}
+
+void InfoPage::ask()
+{
+    Provider *provider = m_connections.provider(m_model.endpointId);
+    if (!provider)
+        return;
+    m_isAsked = true;
+    m_ui->banner->hide();
+    m_ui->stateLabel->setText(tr("Asking the endpoint …"));
+    m_ui->stateLabel->show();
+    m_ui->refreshButton->setEnabled(false);
+    m_reply = provider->info(m_model.model);
+    connect(m_reply.get(), &Reply::finished, this, &InfoPage::takeAnswer);
+    Q_EMIT replyStarted(m_reply.get(), tr("Information: %1").arg(m_connections.displayName(m_model)));
+}
+
+void InfoPage::takeAnswer()
+{
+    m_ui->refreshButton->setEnabled(true);
+    m_ui->stateLabel->hide();
+    const Result<ModelInfo> info = m_reply->result();
+    if (info)
+        showFacts(*info);
+    else
+        showError(info.error());
+}
+
+void InfoPage::showWhatIsKnown()
+{
+    const Endpoint *endpoint = m_connections.find(m_model.endpointId);
+    m_ui->banner->hide();
+    m_ui->stateLabel->setVisible(!endpoint);
+    m_ui->stateLabel->setText(tr("Choose a model to see what its endpoint tells about it."));
+    m_ui->facts->setVisible(endpoint);
+    m_ui->refreshButton->setVisible(endpoint);
+    m_ui->nameLabel->setVisible(endpoint);
+    setRaw({});
+    if (!endpoint)
+        return;
+    m_ui->nameLabel->setText(m_model.model.isEmpty() ? endpoint->name : m_model.model);
+    m_ui->endpointLabel->setText(endpoint->name);
+    m_ui->kindLabel->setText(endpointKindName(endpoint->kind));
+    m_ui->urlLabel->setText(endpoint->baseUrl.toDisplayString());
+    ModelInfo listed {.name = m_model.model};
+    if (const ModelDescription *description = m_connections.findModel(m_model))
+        listed = {.name = description->id, .type = description->type, .provider = description->ownedBy,
+            .contextLength = description->contextLength, .raw = description->raw};
+    showFacts(listed);
+}
+
+void InfoPage::showFacts(const ModelInfo &info)
+{
+    const QString unknown = tr("not said");
+    if (!info.name.isEmpty())
+        m_ui->nameLabel->setText(info.name);
+    QString type = info.rawType;
+    if (type.isEmpty() && info.type != ModelType::Unknown)
+        type = modelTypeName(info.type);
+    m_ui->typeLabel->setText(type.isEmpty() ? unknown : type);
+    m_ui->providerLabel->setText(info.provider.isEmpty() ? unknown : info.provider);
+    m_ui->contextLabel->setText(info.contextLength ? tr("%1 tokens").arg(QLocale().toString(*info.contextLength)) : unknown);
+    setRaw(info.raw);
+}
+
+void InfoPage::showError(const Error &error)
+{
+    m_ui->banner->showMessage(Banner::Tone::Error, error.message.isEmpty() ? kindName(error.kind) : error.message, whatToDo(error));
+    m_ui->banner->addAction(QStringLiteral("retry"), tr("Ask again"));
+}
+
+void InfoPage::setRaw(const QJsonObject &raw)
+{
+    m_ui->rawView->setPlainText(QString::fromUtf8(QJsonDocument(raw).toJson()));
+    m_ui->rawToggle->setVisible(!raw.isEmpty());
+    toggleRaw(m_ui->rawToggle->isChecked());
+}
+
+void InfoPage::toggleRaw(bool shown)
+{
+    m_ui->rawToggle->setIcon(themeIcon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    m_ui->rawView->setVisible(shown && !m_ui->rawToggle->isHidden());
+}
+
+} // namespace diptych

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/connections.h"
+#include "api/requestsettings.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace diptych {
+
+class CodePage;
+class ExtrasPage;
+class InfoPage;
+class ParamsPage;
+class WirePage;
+
+namespace Ui {
+class InspectorPane;
+}
+
+/// The right dock: what a model is, what is sent to it, and what went over the wire.
+class InspectorPane : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit InspectorPane(Connections &connections, QWidget *parent = nullptr);
+    ~InspectorPane() override;
+
+    /// The model that the pages are about. It is asked for its information when the Info page is visible.
+    void showModel(const ModelRef &ref);
+    /// `editsPane` chooses the layer that the Params and Extras pages edit.
+    void setSettings(const RequestSettings &session, const RequestSettings &paneOverrides, bool editsPane);
+    /// What would be sent if the person asked now; its settings are replaced by those of setSettings().
+    void setPreviewRequest(const ChatRequest &request);
+    /// Follows a reply on the Wire page until it is finished; the reply stays its owner's.
+    void watch(Reply *reply);
+    void showExchange(const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error);
+
+    enum class Page { Info, Params, Extras, Wire, Code };
+    void showPage(Page page);
+
+Q_SIGNALS:
+    /// The new value of one layer: of the current pane's overrides, or of the session.
+    void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
+    void replyStarted(diptych::Reply *reply, const QString &label);
+
+private:
+    void addPages();
+    void takeSettings(const RequestSettings &settings, bool forPane);
+    void switchLayer(bool editsPane);
+    void updatePages();
+    void updatePreview();
+
+    Connections &m_connections;
+    std::unique_ptr<Ui::InspectorPane> m_ui;
+    InfoPage *m_info;
+    ParamsPage *m_params;
+    ExtrasPage *m_extras;
+    WirePage *m_wire;
+    CodePage *m_code;
+    ModelRef m_model;
+    RequestSettings m_session;
+    RequestSettings m_pane;
+    bool m_editsPane = false;
+    std::optional<ChatRequest> m_request;
+};
+
+} // namespace diptych

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/provider.h"
+#include "api/requestsettings.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QModelIndex;
+
+namespace diptych {
+
+class ParamsModel;
+
+namespace Ui {
+class ParamsPage;
+}
+
+/// The parameters of a session or of one pane, each unset, inherited or set, and the body that they make.
+class ParamsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ParamsPage(QWidget *parent = nullptr);
+    ~ParamsPage() override;
+
+    void setSettings(const RequestSettings &session, const RequestSettings &pane, bool editsPane);
+    void setPreview(const Result<WirePreview> &preview);
+    void clearPreview();
+
+Q_SIGNALS:
+    void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
+    void layerChosen(bool editsPane);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void setUpTable();
+    void edit(const QModelIndex &index);
+    void editAsJson(int row);
+    void showNotice();
+    void paintNotice();
+
+    std::unique_ptr<Ui::ParamsPage> m_ui;
+    ParamsModel *m_model;
+    QString m_rejection; // of the last value typed
+};
+
+} // namespace diptych
