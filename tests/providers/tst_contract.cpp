@@ -551,7 +551,7 @@ void TestContract::valueRepliesFail()
     f.server.enqueue(FakeResponse::json(200, "not json"));
     f.server.enqueue(FakeResponse::text(200, "text/html", "<html></html>"));
     f.server.enqueue(FakeResponse::json(500, "{}"));
-    f.server.enqueue(FakeResponse::json(200, f.format.embeddings).cutAfter(150).thenClose());
+    f.server.enqueue(FakeResponse::json(200, f.format.embeddings).cutAfter(120).thenClose());
     const auto embeddings = f.provider->embed({.input = {QStringLiteral("a")}});
     QVERIFY(waitFor(*embeddings));
     QCOMPARE(embeddings->error()->kind, Kind::Protocol);

@@ -6,6 +6,7 @@
 #include "providers/common/endpointrequest.h"
 #include "providers/common/requestrunner.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace diptych {
@@ -40,6 +41,8 @@ protected:
     /// Adds to `body`; false when it has become too large and the reply has failed.
     bool gather(QByteArray &body, const QByteArray &data)
     {
+        if (body.isEmpty())
+            body.reserve(std::min(headerValue(exchange().responseHeaders, "content-length").toLongLong(), qint64(maxBody)));
         if (body.size() + data.size() <= maxBody) {
             body += data;
             return true;

@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai/embeddingdecoder.h"
 
+#include "providers/common/base64floats.h"
 #include "providers/common/jsonreader.h"
 #include "providers/openai/commonfields.h"
 
-#include <QtEndian>
-
 #include <algorithm>
-#include <bit>
-#include <numeric>
+#include <functional>
 
 namespace diptych::openai {
 
@@ -29,13 +27,15 @@ public:
     {
     }
 
-    void read(Element element, std::size_t position);
+    /// `limit`: no more values can be in the document.
+    void read(JsonReader::Array rows, std::size_t limit);
     /// Rows sorted by index.
     [[nodiscard]] std::vector<float> sorted();
     [[nodiscard]] EncodingFormat format() const { return m_format; }
     [[nodiscard]] std::size_t width() const { return m_width; }
 
 private:
+    void readRow(Element element, std::size_t position);
     void readBase64(Element element);
     void readNumbers(JsonReader::Array numbers);
     void appendBits(qint64 packed);
@@ -48,7 +48,18 @@ private:
     std::vector<float> m_values;
 };
 
-void RowReader::read(Element element, std::size_t position)
+void RowReader::read(JsonReader::Array rows, std::size_t limit)
+{
+    std::size_t position = 0;
+    for (const Element element : rows) {
+        readRow(element, position);
+        // The rest will be as wide as the first.
+        if (position++ == 0)
+            m_values.reserve(std::min(m_values.size() * rows.size(), limit));
+    }
+}
+
+void RowReader::readRow(Element element, std::size_t position)
 {
     const auto item = m_reader.asObject(element, "data[]");
     if (!item)
@@ -77,32 +88,25 @@ void RowReader::checkWidth(std::size_t begin)
     m_width = width;
 }
 
-// Little-endian float32.
 void RowReader::readBase64(Element element)
 {
     m_format = EncodingFormat::Base64;
     std::string_view text;
-    if (element.get(text))
-        return;
-    const QByteArray encoded = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
-    const auto decoded = QByteArray::fromBase64Encoding(encoded, QByteArray::AbortOnBase64DecodingErrors);
-    const QByteArray &bytes = decoded.decoded;
-    if (!decoded || bytes.size() % 4 != 0) {
+    if (element.get(text) || !appendBase64Floats(text, m_values))
         m_reader.setFault(vectorPath, "base64 of 32-bit floating point numbers");
-        return;
-    }
-    for (qsizetype i = 0; i < bytes.size(); i += 4)
-        m_values.push_back(std::bit_cast<float>(qFromLittleEndian<quint32>(bytes.constData() + i)));
 }
 
 void RowReader::readNumbers(JsonReader::Array numbers)
 {
     const bool isPacked = m_format == EncodingFormat::Binary || m_format == EncodingFormat::UBinary;
     for (const Element number : numbers) {
+        double value = 0;
         if (isPacked)
             appendBits(m_reader.asInteger(number, "data[].embedding[]").value_or(0));
+        else if (!number.get(value))
+            m_values.push_back(static_cast<float>(value));
         else
-            m_values.push_back(static_cast<float>(m_reader.asNumber(number, "data[].embedding[]").value_or(0)));
+            m_reader.setFault("data[].embedding[]", "a number");
     }
     // The server sent numbers though base64 was asked for.
     if (m_format == EncodingFormat::Base64)
@@ -162,13 +166,11 @@ Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json, EncodingF
     response.usage = readUsage(reader, *root);
     const auto data = reader.array(*root, "data", "data");
     RowReader rows(reader, asked);
-    if (data) {
-        std::size_t position = 0;
-        for (const Element element : *data)
-            rows.read(element, position++);
-    } else {
+    // A number and its comma take two bytes, a packed one holds eight values.
+    if (data)
+        rows.read(*data, static_cast<std::size_t>(json.size()) * 4);
+    else
         reader.setFault("data", "an array");
-    }
     response.values = rows.sorted();
     response.format = rows.format();
     response.dimensions = static_cast<int>(rows.width());
