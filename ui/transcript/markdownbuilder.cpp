@@ -6,6 +6,7 @@
 #include "transcript/inerttext.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextTable>
 #include <QUrl>
@@ -24,6 +25,25 @@ bool isFollowable(const QString &target)
 {
     const QString scheme = QUrl(target).scheme();
     return scheme == QLatin1String("http") || scheme == QLatin1String("https") || scheme == QLatin1String("mailto");
+}
+
+/// md4c asks for three dashes under a table's head, GFM for one; models write what GFM allows.
+QString withWideTableRules(const QString &markdown)
+{
+    static const QRegularExpression rule(
+        QStringLiteral("^(?=[^\\n]*\\|)(?=[^\\n]*-)[ \\t>]*[|:\\- \\t]+$"), QRegularExpression::MultilineOption);
+    static const QRegularExpression shortDashes(QStringLiteral("(?<!-)-{1,2}(?!-)"));
+    if (!markdown.contains(u'|'))
+        return markdown;
+    QString result = markdown;
+    qsizetype shift = 0;
+    for (QRegularExpressionMatchIterator it = rule.globalMatch(markdown); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString wide = match.captured().replace(shortDashes, QStringLiteral("---"));
+        result.replace(match.capturedStart() + shift, match.capturedLength(), wide);
+        shift += wide.size() - match.capturedLength();
+    }
+    return result;
 }
 
 } // namespace
@@ -79,7 +99,7 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
         .text = &MarkdownCallbacks::addText,
         .debug_log = nullptr,
         .syntax = nullptr};
-    const QByteArray utf8 = markdown.toUtf8();
+    const QByteArray utf8 = withWideTableRules(markdown).toUtf8();
     md_parse(utf8.constData(), MD_SIZE(utf8.size()), &parser, this);
 }
 

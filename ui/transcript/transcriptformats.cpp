@@ -117,7 +117,8 @@ QTextTableFormat TranscriptFormats::table(const BlockPlace &place) const
     format.setCellPadding(5);
     format.setCellSpacing(0);
     format.setTopMargin(spacing::normal + (isOnCard(place.previous) ? codePadding : 0));
-    format.setBottomMargin(spacing::tight);
+    // A table's bottom margin is all the space there is below it; the next block's own does not count.
+    format.setBottomMargin(spacing::wide);
     format.setLeftMargin(place.indent);
     format.setHeaderRowCount(1);
     return format;

@@ -77,7 +77,7 @@ public:
     static constexpr qreal noticeIcon = 20; ///< room for it, left of the text
     static constexpr qreal quoteStep = 14;
     static constexpr qreal bulletHang = 20;
-    static constexpr qreal numberHang = 28;
+    static constexpr qreal numberHang = 25;
 
 private:
     [[nodiscard]] QTextCharFormat sized(qreal factor) const;

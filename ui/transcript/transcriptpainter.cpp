@@ -159,7 +159,7 @@ void TranscriptPainter::paintQuoteBars(const QTextBlock &block, const QRectF &re
     const int above = block.previous().blockFormat().intProperty(TranscriptFormats::QuoteDepthProperty);
     const qreal left = block.document()->documentMargin() + format.doubleProperty(TranscriptFormats::QuoteIndentProperty);
     for (int i = 0; i < depth; ++i) {
-        const qreal top = rect.top() - (i < above ? format.topMargin() : 0);
+        const qreal top = i < above ? blockRect(block.previous()).bottom() : rect.top();
         m_painter.fillRect(QRectF(left + i * TranscriptFormats::quoteStep, top, 3, rect.bottom() - top),
             themeColor(ThemeColor::Border, m_palette));
     }
