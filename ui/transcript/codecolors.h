@@ -12,8 +12,7 @@ namespace diptych {
 
 /// Colours the code that is in sight, a line at a time. The colours lie over the document's formats and are gone with
 /// the blocks.
-class CodeColors
-{
+class CodeColors {
 public:
     explicit CodeColors(CodeHighlighter &highlighter) : m_highlighter(highlighter) { }
 

@@ -12,7 +12,10 @@
 namespace diptych {
 
 FollowScroll::FollowScroll(QAbstractScrollArea &area)
-    : QObject(&area), m_area(area), m_bar(area.verticalScrollBar()), m_chip(new QToolButton(&area))
+    : QObject(&area)
+    , m_area(area)
+    , m_bar(area.verticalScrollBar())
+    , m_chip(new QToolButton(&area))
 {
     m_chip->setObjectName(QStringLiteral("newestChip"));
     m_chip->setText(tr("Newest"));

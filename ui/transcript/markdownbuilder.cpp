@@ -4,9 +4,9 @@
 
 #include "theme/theme.h"
 #include "transcript/inerttext.h"
+#include "transcript/tablerules.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextTable>
 #include <QUrl>
@@ -25,25 +25,6 @@ bool isFollowable(const QString &target)
 {
     const QString scheme = QUrl(target).scheme();
     return scheme == QLatin1String("http") || scheme == QLatin1String("https") || scheme == QLatin1String("mailto");
-}
-
-/// md4c asks for three dashes under a table's head, GFM for one; models write what GFM allows.
-QString withWideTableRules(const QString &markdown)
-{
-    static const QRegularExpression rule(
-        QStringLiteral("^(?=[^\\n]*\\|)(?=[^\\n]*-)[ \\t>]*[|:\\- \\t]+$"), QRegularExpression::MultilineOption);
-    static const QRegularExpression shortDashes(QStringLiteral("(?<!-)-{1,2}(?!-)"));
-    if (!markdown.contains(u'|'))
-        return markdown;
-    QString result = markdown;
-    qsizetype shift = 0;
-    for (QRegularExpressionMatchIterator it = rule.globalMatch(markdown); it.hasNext();) {
-        const QRegularExpressionMatch match = it.next();
-        const QString wide = match.captured().replace(shortDashes, QStringLiteral("---"));
-        result.replace(match.capturedStart() + shift, match.capturedLength(), wide);
-        shift += wide.size() - match.capturedLength();
-    }
-    return result;
 }
 
 } // namespace
@@ -78,7 +59,8 @@ struct MarkdownCallbacks {
 };
 
 MarkdownBuilder::MarkdownBuilder(const QTextCursor &cursor, const TranscriptFormats &formats)
-    : m_cursor(cursor), m_formats(&formats)
+    : m_cursor(cursor)
+    , m_formats(&formats)
 {
 }
 
@@ -90,7 +72,7 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
     m_spans = {m_formats->text(BlockRole::Text)};
     m_itemMark.clear();
     m_isBlockOpen = false;
-    const MD_PARSER parser {.abi_version = 0,
+    const MD_PARSER parser{.abi_version = 0,
         .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML,
         .enter_block = &MarkdownCallbacks::enterBlock,
         .leave_block = &MarkdownCallbacks::leaveBlock,
@@ -105,7 +87,7 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
 
 BlockPlace MarkdownBuilder::place() const
 {
-    BlockPlace place {.previous = m_state.previous};
+    BlockPlace place{.previous = m_state.previous};
     for (const Container &container : m_containers) {
         if (container.isQuote && place.quoteDepth == 0)
             place.quoteIndent = place.indent;

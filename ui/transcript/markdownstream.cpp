@@ -13,6 +13,7 @@ namespace {
 using Kind = MarkdownSplitter::Kind;
 
 constexpr qsizetype longestBlock = 6000; ///< characters; setting more in type at once would be felt
+constexpr qsizetype longestTable = 1600; ///< characters; every cell is laid out again with every row (0.1 ms a cell)
 constexpr qsizetype alwaysRendered = 512; ///< characters; a longer block is read again only after growing by an eighth
 constexpr qsizetype longestDefinitions = 4096;
 
@@ -24,10 +25,7 @@ bool hasMarkup(QStringView text)
 
 } // namespace
 
-MarkdownStream::MarkdownStream(MarkdownBuilder &builder)
-    : m_builder(&builder)
-{
-}
+MarkdownStream::MarkdownStream(MarkdownBuilder &builder) : m_builder(&builder) { }
 
 void MarkdownStream::append(QStringView text)
 {
@@ -108,9 +106,9 @@ void MarkdownStream::showCode(bool isComplete)
 
 void MarkdownStream::cutLongBlock()
 {
-    if (m_text.size() < longestBlock || m_splitter.kind() == Kind::ListItem)
-        return;
     const bool isTable = m_splitter.kind() == Kind::Table;
+    if (m_text.size() < (isTable ? longestTable : longestBlock) || m_splitter.kind() == Kind::ListItem)
+        return;
     const QString head = m_tableHead.isEmpty() ? QString(m_text.section(u'\n', 0, 1) + u'\n') : m_tableHead;
     closeBlock();
     if (isTable) {

@@ -6,8 +6,7 @@
 
 namespace diptych {
 
-RenderScheduler::RenderScheduler(QObject *parent)
-    : QObject(parent)
+RenderScheduler::RenderScheduler(QObject *parent) : QObject(parent)
 {
     m_timer.setInterval(frameInterval);
     connect(&m_timer, &QTimer::timeout, this, &RenderScheduler::runFrame);

@@ -24,8 +24,7 @@ bool looksLikeJson(const QString &text)
 }
 
 /// Groups edits, so that the document is laid out once.
-class EditBlock
-{
+class EditBlock {
 public:
     explicit EditBlock(QTextDocument *document) : m_cursor(document) { m_cursor.beginEditBlock(); }
     ~EditBlock() { m_cursor.endEditBlock(); }
@@ -38,7 +37,9 @@ private:
 } // namespace
 
 TranscriptDocument::TranscriptDocument(QTextDocument &document, const TranscriptFormats &formats)
-    : m_document(&document), m_formats(formats), m_builder(QTextCursor(&document), m_formats)
+    : m_document(&document)
+    , m_formats(formats)
+    , m_builder(QTextCursor(&document), m_formats)
 {
 }
 
@@ -114,7 +115,8 @@ void TranscriptDocument::applySpace(const Entry &entry) const
 {
     QTextBlockFormat format;
     const bool isNotice = entry.block.speaker == TranscriptSpeaker::Notice;
-    format.setTopMargin((isNotice ? spacing::wide : spacing::loose) + TranscriptFormats::cardPadding + entry.extraSpace);
+    format.setTopMargin(
+        (isNotice ? spacing::wide : spacing::loose) + TranscriptFormats::cardPadding + entry.extraSpace);
     format.setProperty(TranscriptFormats::EntryProperty, true);
     QTextCursor(entry.start.block()).mergeBlockFormat(format);
 }

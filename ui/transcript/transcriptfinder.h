@@ -11,8 +11,7 @@ namespace diptych {
 class TranscriptDocument;
 
 /// Finds text in a transcript, also in the older part that is not set in type yet.
-class TranscriptFinder
-{
+class TranscriptFinder {
 public:
     TranscriptFinder(QTextEdit &view, TranscriptDocument &document) : m_view(view), m_document(document) { }
 

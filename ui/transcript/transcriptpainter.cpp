@@ -45,8 +45,8 @@ bool beginsCard(const QTextBlock &block)
 
 ThemeColor cardColor(int kind)
 {
-    constexpr ThemeColor colors[] {ThemeColor::Panel, ThemeColor::Code, ThemeColor::AccentSoft, ThemeColor::WarningSoft,
-        ThemeColor::DangerSoft};
+    constexpr ThemeColor colors[]{
+        ThemeColor::Panel, ThemeColor::Code, ThemeColor::AccentSoft, ThemeColor::WarningSoft, ThemeColor::DangerSoft};
     return colors[kind];
 }
 
@@ -58,7 +58,9 @@ qreal textRight(const QTextBlock &block)
 } // namespace
 
 TranscriptPainter::TranscriptPainter(QPainter &painter, const QPalette &palette, const QRectF &visible)
-    : m_painter(painter), m_palette(palette), m_visible(visible)
+    : m_painter(painter)
+    , m_palette(palette)
+    , m_visible(visible)
 {
 }
 
@@ -107,7 +109,8 @@ void TranscriptPainter::paintCards(QTextBlock block)
         QRectF rect = blockRect(block);
         if (!beginsCard(block))
             rect.setTop(m_visible.top() - radius * 4); // it began above what is visible
-        for (block = block.next(); block.isValid() && cardKind(block) == kind && !beginsCard(block); block = block.next()) {
+        for (block = block.next(); block.isValid() && cardKind(block) == kind && !beginsCard(block);
+             block = block.next()) {
             rect.setBottom(blockRect(block).bottom());
             if (rect.bottom() > m_visible.bottom() + radius * 4)
                 break;
@@ -121,8 +124,8 @@ void TranscriptPainter::paintCard(const QRectF &rect, const QTextBlock &start)
     const int kind = cardKind(start);
     const qreal pad = kind == 1 ? 6 : 7;
     const qreal icon = kind > 2 ? TranscriptFormats::noticeIcon : 0;
-    const qreal left = start.document()->documentMargin() + start.blockFormat().leftMargin()
-        - TranscriptFormats::codePadding - icon;
+    const qreal left =
+        start.document()->documentMargin() + start.blockFormat().leftMargin() - TranscriptFormats::codePadding - icon;
     const QRectF card(left, rect.top() - pad, textRight(start) - left, rect.height() + 2 * pad);
     m_painter.setPen(kind == 1 ? QPen(themeColor(ThemeColor::Border, m_palette)) : QPen(Qt::NoPen));
     m_painter.setBrush(themeColor(cardColor(kind), m_palette));
@@ -157,7 +160,8 @@ void TranscriptPainter::paintQuoteBars(const QTextBlock &block, const QRectF &re
     const QTextBlockFormat format = block.blockFormat();
     const int depth = format.intProperty(TranscriptFormats::QuoteDepthProperty);
     const int above = block.previous().blockFormat().intProperty(TranscriptFormats::QuoteDepthProperty);
-    const qreal left = block.document()->documentMargin() + format.doubleProperty(TranscriptFormats::QuoteIndentProperty);
+    const qreal left =
+        block.document()->documentMargin() + format.doubleProperty(TranscriptFormats::QuoteIndentProperty);
     for (int i = 0; i < depth; ++i) {
         const qreal top = i < above ? blockRect(block.previous()).bottom() : rect.top();
         m_painter.fillRect(QRectF(left + i * TranscriptFormats::quoteStep, top, 3, rect.bottom() - top),

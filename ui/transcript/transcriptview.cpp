@@ -24,8 +24,12 @@ constexpr int nearTop = 800; ///< pixels
 } // namespace
 
 TranscriptView::TranscriptView(RenderScheduler &scheduler, QWidget *parent)
-    : QTextBrowser(parent), m_scheduler(scheduler), m_transcript(*document(), TranscriptFormats(palette(), font())),
-      m_finder(*this, m_transcript), m_codeColors(scheduler.codeHighlighter()), m_follow(new FollowScroll(*this))
+    : QTextBrowser(parent)
+    , m_scheduler(scheduler)
+    , m_transcript(*document(), TranscriptFormats(palette(), font()))
+    , m_finder(*this, m_transcript)
+    , m_codeColors(scheduler.codeHighlighter())
+    , m_follow(new FollowScroll(*this))
 {
     setOpenLinks(false);
     setUndoRedoEnabled(false);
@@ -60,7 +64,8 @@ void TranscriptView::clear()
 void TranscriptView::setHistory(std::vector<Block> blocks)
 {
     clear();
-    m_transcript.setBlocks({std::make_move_iterator(blocks.begin()), std::make_move_iterator(blocks.end())}, firstBatch);
+    m_transcript.setBlocks(
+        {std::make_move_iterator(blocks.begin()), std::make_move_iterator(blocks.end())}, firstBatch);
     while (document()->size().height() < 1.5 * viewport()->height() && m_transcript.buildOlder(olderBatch) > 0) { }
     m_follow->restore();
     schedule();

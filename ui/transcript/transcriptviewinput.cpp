@@ -159,8 +159,8 @@ void TranscriptView::addOwnActions(QMenu &menu, int position)
     QAction *code = menu.addAction(tr("Copy Code Block"));
     code->setEnabled(caption.isValid());
     const int captionPosition = caption.isValid() ? caption.position() : -1;
-    connect(code, &QAction::triggered, this,
-        [this, captionPosition] { copyCode(document()->findBlock(captionPosition)); });
+    connect(
+        code, &QAction::triggered, this, [this, captionPosition] { copyCode(document()->findBlock(captionPosition)); });
     if (block && !block->reasoning.isEmpty()) {
         const int header = m_transcript.reasoningAt(position);
         connect(menu.addAction(tr("Fold or Unfold Reasoning")), &QAction::triggered, this,

@@ -38,8 +38,11 @@ QString blockDump(const QTextBlock &block, const QTextTable *table)
                        .arg(int(format.alignment()));
     if (table) {
         const QTextTableCell cell = table->cellAt(block.position());
-        line += QStringLiteral("cell %1,%2 of %3,%4 ").arg(cell.row()).arg(cell.column()).arg(table->rows()).arg(
-            table->columns());
+        line += QStringLiteral("cell %1,%2 of %3,%4 ")
+                    .arg(cell.row())
+                    .arg(cell.column())
+                    .arg(table->rows())
+                    .arg(table->columns());
     }
     for (auto it = block.begin(); !it.atEnd(); ++it)
         line += fragmentDump(it.fragment());
@@ -56,8 +59,8 @@ QString documentDump(const QTextDocument &document)
         lines += blockDump(block, cursor.currentTable());
     }
     // A document may end in one empty block that waits for what comes next.
-    const bool endsFresh = document.lastBlock().length() <= 1
-        && TranscriptFormats::role(document.lastBlock()) == BlockRole::Spacer;
+    const bool endsFresh =
+        document.lastBlock().length() <= 1 && TranscriptFormats::role(document.lastBlock()) == BlockRole::Spacer;
     if (endsFresh)
         lines.removeLast();
     return lines.join(u'\n');

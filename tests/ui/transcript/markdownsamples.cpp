@@ -26,7 +26,7 @@ std::vector<MarkdownSample> markdownSamples()
         {"quote", QStringLiteral("> quoted *text*\n> > deeper\n> again\n\nplain\n> lazy\nline\n")},
         {"quote with list", QStringLiteral("> - a\n> - b\n>\n> text\n")},
         {"table", QStringLiteral("| a | b |\n|---|--:|\n| 1 | `x` |\n| 2 | **y** |\n\nafter")},
-        {"table in text", QStringLiteral("Look:\n\na | b\n--|--\n1 | 2\n# next\n")},
+        {"table in text", QStringLiteral("Look:\n\na | b\n-|--\n1 | 2\n\n# next\n")},
         {"rules", QStringLiteral("a\n\n---\n\nb\n***\nc\n\n- - -\n")},
         {"links", QStringLiteral("[x](https://e.org/a_b) <https://e.org> www.e.org me@e.org [y](javascript:alert(1))")},
         {"images", QStringLiteral("![a *cat*](file:///etc/passwd) and ![](http://127.0.0.1/x.png)\n")},
@@ -35,7 +35,10 @@ std::vector<MarkdownSample> markdownSamples()
         {"entities", QStringLiteral("&lt;b&gt; &amp;amp; &#65; &#x202E;x &nosuch; &copy;")},
         {"latex", QStringLiteral("$x_1 + y^2$ and\n\n$$\n\\int_0^1 x\\,dx\n$$\n")},
         {"line ends", QStringLiteral("a\r\nb\r\n\r\n- c\r\n- d\r\r\n```\r\ncode\r\n```\r\n")},
-        {"controls", QString::fromUtf8("a\x1b[31mred \xe2\x80\xae""evil \xef\xb7\x90 \xe2\x80\xa9x\x7f") + QChar(u'\0')},
+        {"controls",
+            QString::fromUtf8("a\x1b[31mred \xe2\x80\xae"
+                              "evil \xef\xb7\x90 \xe2\x80\xa9x\x7f")
+                + QChar(u'\0')},
         {"surrogates", QString::fromUtf8("\xf0\x9f\x98\x80 **\xf0\x9f\x98\x80**\n\n- \xe4\xb8\xad\xe6\x96\x87\n")},
         {"spaces at the end", QStringLiteral("two spaces  \nbreak\\\nbreak \n\n   \n\nend   ")},
         {"only marks", QStringLiteral("**\n\n- \n\n1.\n\n#\n\n>\n\n|\n")},
@@ -45,7 +48,8 @@ std::vector<MarkdownSample> markdownSamples()
 QString longMarkdown(qsizetype size)
 {
     const QString part = QStringLiteral(
-        "## Section with `code`\n\nA paragraph of **some length** that explains a thing or two, with a [link](https://e.org) "
+        "## Section with `code`\n\nA paragraph of **some length** that explains a thing or two, with a "
+        "[link](https://e.org) "
         "and *emphasis* so that marks arrive now and then, as they do in answers of models.\n\n"
         "1. First item with some words in it\n2. Second item, **bold**\n   - nested one\n   - nested two\n\n"
         "```python\ndef f(values):\n    total = 0\n    for value in values:\n        total += value * 2\n"

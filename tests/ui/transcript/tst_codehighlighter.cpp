@@ -6,8 +6,7 @@
 
 using namespace diptych;
 
-class TestCodeHighlighter : public QObject
-{
+class TestCodeHighlighter : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -40,7 +39,8 @@ QString marked(const QString &line, const CodeHighlighter::Line &result, CodeHig
 void TestCodeHighlighter::unknownLanguagesAreHarmless_data()
 {
     QTest::addColumn<QString>("language");
-    for (const char *name : {"", "brainfuck", "../../etc/passwd", "a b c", "\xc3\xa4", "lang.map", "....", "esc256.outlang"})
+    for (const char *name :
+        {"", "brainfuck", "../../etc/passwd", "a b c", "\xc3\xa4", "lang.map", "....", "esc256.outlang"})
         QTest::newRow(name) << QString::fromUtf8(name);
     QTest::newRow("very long") << QString(100'000, u'x');
 }
@@ -81,7 +81,8 @@ void TestCodeHighlighter::knowsWhatModelsWrite()
     QFETCH(QString, line);
     QFETCH(QString, keywords);
     QVERIFY(m_highlighter.knows(language));
-    const QString found = marked(line, m_highlighter.highlight(language, line, nullptr), CodeHighlighter::Token::Keyword);
+    const QString found =
+        marked(line, m_highlighter.highlight(language, line, nullptr), CodeHighlighter::Token::Keyword);
     for (const QString &keyword : keywords.split(u' '))
         QVERIFY2(found.split(u' ').contains(keyword), qPrintable(found));
     QCOMPARE(found.split(u' ').count(keywords.section(u' ', -1)), 1);

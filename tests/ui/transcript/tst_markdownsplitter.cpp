@@ -6,8 +6,7 @@
 
 using namespace diptych;
 
-class TestMarkdownSplitter : public QObject
-{
+class TestMarkdownSplitter : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -59,6 +58,7 @@ void TestMarkdownSplitter::findsTheEndOfBlocks_data()
     QTest::newRow("one interrupts") << QStringLiteral("in\n1. a") << QStringLiteral("[[");
     QTest::newRow("rule is no item") << QStringLiteral("- a\n- - -\nb") << QStringLiteral("[![");
     QTest::newRow("table") << QStringLiteral("|a|b|\n|-|-|\n|1|2|\n\nx") << QStringLiteral("[.. [");
+    QTest::newRow("heading ends a table") << QStringLiteral("|a|b|\n|-|-|\n# x") << QStringLiteral("[.!");
     QTest::newRow("quote") << QStringLiteral("> a\nlazy\n>\n> b\nc\n\nd") << QStringLiteral("[.... [");
     QTest::newRow("indented code") << QStringLiteral("    a\n\n    b\nc") << QStringLiteral("[..[");
 }

@@ -18,8 +18,9 @@ namespace {
 /// A document that is written into by a stream.
 struct Written {
     Written()
-        : formats(QPalette(Qt::black, Qt::white), QFont(QStringLiteral("DejaVu Sans"), 10)),
-          builder(QTextCursor(&document), formats), stream(builder)
+        : formats(QPalette(Qt::black, Qt::white), QFont(QStringLiteral("DejaVu Sans"), 10))
+        , builder(QTextCursor(&document), formats)
+        , stream(builder)
     {
         document.setUndoRedoEnabled(false);
     }
@@ -34,7 +35,7 @@ struct Written {
     [[nodiscard]] QString dump() const { return documentDump(document); }
 
     TranscriptFormats formats;
-    QTextDocument document {};
+    QTextDocument document{};
     MarkdownBuilder builder;
     MarkdownStream stream;
 };
@@ -49,8 +50,7 @@ QString dumpAtOnce(const QString &text)
 
 } // namespace
 
-class TestMarkdownStream : public QObject
-{
+class TestMarkdownStream : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -196,7 +196,8 @@ void TestMarkdownStream::onlyWebLinksAreLinks()
 void TestMarkdownStream::nothingInvisibleRemains()
 {
     Written written;
-    const QString text = QString::fromUtf8("a\x1b]0;x\x07 \xe2\x80\xae \xe2\x81\xa6 &#x202E; &#27; &#0; `\x1b`\n\n```\n\x1b\n");
+    const QString text =
+        QString::fromUtf8("a\x1b]0;x\x07 \xe2\x80\xae \xe2\x81\xa6 &#x202E; &#27; &#0; `\x1b`\n\n```\n\x1b\n");
     written.stream.append(text);
     written.stream.append(QString(QChar(u'\0')));
     written.stream.finish();

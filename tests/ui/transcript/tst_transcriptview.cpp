@@ -17,8 +17,7 @@
 
 using namespace diptych;
 
-class TestTranscriptView : public QObject
-{
+class TestTranscriptView : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -113,7 +112,8 @@ void TestTranscriptView::nothingIsLoaded()
 void TestTranscriptView::linksOnlyReport()
 {
     QSignalSpy requested(m_view.get(), &TranscriptView::linkRequested);
-    m_view->setHistory({{.speaker = TranscriptSpeaker::Assistant, .markdown = QStringLiteral("[page](https://e.org)")}});
+    m_view->setHistory(
+        {{.speaker = TranscriptSpeaker::Assistant, .markdown = QStringLiteral("[page](https://e.org)")}});
     const QString before = m_view->toPlainText();
     const QRectF block = TranscriptPainter::blockRect(m_view->document()->begin());
     click(QRectF(block.topLeft() + QPointF(2, 2), QSizeF(20, block.height() - 4)));
@@ -135,8 +135,11 @@ void TestTranscriptView::streamedIsTheSameAsHistory()
     m_view->flush();
     const QString streamed = documentDump(*m_view->document());
     m_view->setHistory({{.caption = QStringLiteral("You"), .markdown = QStringLiteral("Why?"), .turn = 0},
-        {.speaker = TranscriptSpeaker::Assistant, .caption = QStringLiteral("guide"), .markdown = text,
-            .footer = QStringLiteral("stopped"), .turn = 0}});
+        {.speaker = TranscriptSpeaker::Assistant,
+            .caption = QStringLiteral("guide"),
+            .markdown = text,
+            .footer = QStringLiteral("stopped"),
+            .turn = 0}});
     QCOMPARE(documentDump(*m_view->document()), streamed);
 }
 
@@ -213,8 +216,10 @@ void TestTranscriptView::reasoningInTheMiddleLosesNothing()
 
 void TestTranscriptView::readerFoldsAndUnfolds()
 {
-    m_view->setHistory({{.speaker = TranscriptSpeaker::Assistant, .caption = QStringLiteral("guide"),
-        .markdown = QStringLiteral("Answer"), .reasoning = QStringLiteral("secret\nthought")}});
+    m_view->setHistory({{.speaker = TranscriptSpeaker::Assistant,
+        .caption = QStringLiteral("guide"),
+        .markdown = QStringLiteral("Answer"),
+        .reasoning = QStringLiteral("secret\nthought")}});
     const QString folded = documentDump(*m_view->document());
     click(TranscriptPainter::reasoningHeader(blockWith(BlockRole::ReasoningHeader)));
     QVERIFY(m_view->toPlainText().contains(u"secret\nthought\nAnswer"));
