@@ -18,4 +18,7 @@ namespace diptych {
 /// Makes spaces, line breaks, tabs and other control characters of a token visible: "·", "⏎", "⇥", "\u0007".
 [[nodiscard]] QString visibleToken(const QString &token);
 
+/// Cuts the middle out of lines that are too long to be laid out at once (images and vectors as base64).
+[[nodiscard]] QString shortenedLines(const QString &text);
+
 } // namespace diptych

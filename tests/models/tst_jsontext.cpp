@@ -22,6 +22,7 @@ private Q_SLOTS:
     void durations_data();
     void durations();
     void tokensAreVisible();
+    void longLinesAreShortened();
 };
 
 void TestJsonText::pretty_data()
@@ -97,6 +98,18 @@ void TestJsonText::tokensAreVisible()
     QCOMPARE(visibleToken(QStringLiteral(" a\n\t\u0007")), QStringLiteral("·a⏎⇥\\u0007"));
     QCOMPARE(formatBytes(999), QStringLiteral("999 B"));
     QCOMPARE(formatBytes(4200), QStringLiteral("4.2 KB"));
+}
+
+void TestJsonText::longLinesAreShortened()
+{
+    const QString many = QStringLiteral("short line\n").repeated(1000);
+    QCOMPARE(shortenedLines(many), many);
+    const QString image = u"a\n\"" + QString(1'000'000, u'x') + u"\"\nb";
+    const QString shown = shortenedLines(image);
+    QVERIFY(shown.size() < 1100);
+    QVERIFY(shown.startsWith(QStringLiteral("a\n\"xxx")));
+    QVERIFY(shown.endsWith(QStringLiteral("xxx\"\nb")));
+    QVERIFY(shown.contains(QStringLiteral("999002 characters more")));
 }
 
 QTEST_GUILESS_MAIN(TestJsonText)

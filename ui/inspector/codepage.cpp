@@ -3,6 +3,7 @@
 #include "inspector/codepage.h"
 
 #include "models/codesnippet.h"
+#include "models/formatting.h"
 #include "theme/theme.h"
 #include "ui_codepage.h"
 
@@ -61,14 +62,16 @@ void CodePage::refresh()
     else
         m_ui->banner->hide();
     const auto language = static_cast<SnippetLanguage>(m_ui->languageBox->currentData().toInt());
-    const QString code = hasCall ? codeSnippet(**m_call, language, m_keyVariable) : QString();
-    if (code != m_ui->codeView->toPlainText())
-        m_ui->codeView->setPlainText(code);
+    m_ui->codeView->setVisible(!hasError);
+    m_code = hasCall ? codeSnippet(**m_call, language, m_keyVariable) : QString();
+    const QString shown = shortenedLines(m_code);
+    if (shown != m_ui->codeView->toPlainText())
+        m_ui->codeView->setPlainText(shown);
 }
 
 void CodePage::copy()
 {
-    QGuiApplication::clipboard()->setText(m_ui->codeView->toPlainText());
+    QGuiApplication::clipboard()->setText(m_code);
 }
 
 } // namespace diptych

@@ -32,6 +32,7 @@ private:
 
     std::unique_ptr<Ui::CodePage> m_ui;
     QString m_keyVariable;
+    QString m_code; // whole; long lines are shortened for show
     std::optional<Result<WirePreview>> m_call;
 };
 

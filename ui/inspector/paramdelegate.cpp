@@ -59,7 +59,10 @@ void ParamDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
 
 void ParamDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem cell = option;
+    if (index.column() == ParamsModel::NameColumn)
+        cell.rect.setLeft(cell.rect.left() + spacing::normal);
+    QStyledItemDelegate::paint(painter, cell, index);
     if (index.column() == ParamsModel::StateColumn && canReset(index) && stateOf(index) != ParamsModel::State::Overridden)
         themeIcon(QStringLiteral("regenerate")).paint(painter, resetRect(option.rect));
 }
@@ -69,7 +72,7 @@ QSize ParamDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(qMax(size.height(), option.fontMetrics.height() + spacing::normal));
     if (index.column() == ParamsModel::NameColumn)
-        size.rwidth() += spacing::wide;
+        size.rwidth() += spacing::loose;
     return size;
 }
 

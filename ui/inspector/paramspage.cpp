@@ -4,6 +4,7 @@
 
 #include "inspector/jsondialog.h"
 #include "inspector/paramdelegate.h"
+#include "models/formatting.h"
 #include "models/jsontext.h"
 #include "models/paramsmodel.h"
 #include "theme/theme.h"
@@ -20,7 +21,7 @@ namespace diptych {
 
 namespace {
 
-constexpr int stateColumnWidth = 58;
+constexpr int stateColumnWidth = 54;
 
 QString compact(const QJsonValue &value)
 {
@@ -170,7 +171,7 @@ void ParamsPage::setPreview(const Result<WirePreview> &preview)
         return;
     }
     m_ui->previewBanner->hide();
-    const QString text = prettyJson(preview->body);
+    const QString text = shortenedLines(prettyJson(preview->body));
     if (text != m_ui->previewView->toPlainText())
         m_ui->previewView->setPlainText(text);
 }

@@ -5,6 +5,7 @@
 #include "inspector/changedelegate.h"
 #include "core/secret.h"
 #include "models/changelogmodel.h"
+#include "models/formatting.h"
 #include "models/jsontext.h"
 #include "theme/theme.h"
 #include "ui_requestview.h"
@@ -57,7 +58,7 @@ void RequestView::setRequest(const WirePreview &request)
     m_changes->setChanges(request.changeLog);
     const int changed = m_changes->changedCount();
     m_ui->changesCaption->setText(
-        changed == 0 ? tr("The adapter changed nothing") : tr("Changed by the adapter: %n field(s)", nullptr, changed));
+        changed == 0 ? tr("The adapter changed nothing") : tr("Fields changed by the adapter: %1").arg(changed));
     showText();
 }
 
@@ -72,6 +73,7 @@ void RequestView::showText()
         text = QString::fromLatin1(m_request.method) + u' ' + target + u'\n' + QStringLiteral("Host: ") + url.authority() + u'\n'
             + headerLines(m_request.headers) + u'\n';
         text += m_ui->verbatimBox->isChecked() ? QString::fromUtf8(m_request.body) : prettyJson(m_request.body);
+        text = shortenedLines(text);
     }
     if (text != m_ui->requestText->toPlainText())
         m_ui->requestText->setPlainText(text);

@@ -121,7 +121,7 @@ void ResponseView::showStatus(const Exchange &exchange)
     if (exchange.bytesReceived > 0)
         parts.append(formatBytes(exchange.bytesReceived));
     if (exchange.framesReceived > 0)
-        parts.append(tr("%n frame(s)", nullptr, static_cast<int>(exchange.framesReceived)));
+        parts.append(exchange.framesReceived == 1 ? tr("1 frame") : tr("%1 frames").arg(exchange.framesReceived));
     if (exchange.gaps.count > 0)
         parts.append(tr("longest gap %1").arg(formatDuration(exchange.gaps.longest)));
     if (!exchange.tlsProtocol.isEmpty())
@@ -137,7 +137,7 @@ void ResponseView::showBody(const Exchange &exchange)
     if (shown == m_shownBytes)
         return;
     m_shownBytes = shown;
-    QString text = prettyJson(exchange.responseBody.left(shown));
+    QString text = shortenedLines(prettyJson(exchange.responseBody.left(shown)));
     if (exchange.bytesReceived > shown)
         text += QString(u'\n' + tr("… the first %1 of %2; the saved exchange has more.").arg(formatBytes(shown), formatBytes(exchange.bytesReceived)));
     const int scrolled = m_ui->bodyText->verticalScrollBar()->value();
@@ -148,7 +148,8 @@ void ResponseView::showBody(const Exchange &exchange)
 void ResponseView::showFrame()
 {
     const QModelIndex current = m_ui->framesTable->currentIndex();
-    m_ui->frameText->setPlainText(current.isValid() ? QString::fromUtf8(m_frames->frameBytes(current.row()).left(maxShownBody)) : QString());
+    const QByteArray bytes = current.isValid() ? m_frames->frameBytes(current.row()).left(maxShownBody) : QByteArray();
+    m_ui->frameText->setPlainText(shortenedLines(QString::fromUtf8(bytes)));
 }
 
 } // namespace diptych

@@ -74,12 +74,11 @@ void WirePage::watch(Reply *reply)
     m_error.reset();
     if (reply) {
         connect(reply, &Reply::finished, this, &WirePage::takeFinished);
-        connect(reply, &Reply::attemptStarted, this, &WirePage::fillBox);
+        connect(reply, &Reply::attemptStarted, this, [this] { fillBox(); });
         connect(reply, &QObject::destroyed, this, &WirePage::forgetReply);
         m_live.start();
     }
-    m_ui->attemptBox->setCurrentIndex(-1);
-    fillBox();
+    fillBox(true);
     if (reply && reply->isFinished())
         takeFinished();
 }
@@ -91,7 +90,7 @@ void WirePage::showExchange(const Exchange &exchange, const ChangeLog &changeLog
     m_stored = exchange;
     m_changeLog = changeLog;
     m_error = error;
-    fillBox();
+    fillBox(true);
 }
 
 void WirePage::takeFinished()
@@ -115,7 +114,7 @@ void WirePage::forgetReply()
     fillBox();
 }
 
-void WirePage::fillBox()
+void WirePage::fillBox(bool toLast)
 {
     QComboBox *box = m_ui->attemptBox;
     const QVariant before = box->currentData();
@@ -132,7 +131,7 @@ void WirePage::fillBox()
             lastExchange);
     if (m_preview)
         box->addItem(tr("Next request"), nextRequest);
-    const int same = before.isValid() ? box->findData(before) : -1;
+    const int same = before.isValid() && !toLast ? box->findData(before) : -1;
     const int last = box->findData(lastExchange);
     box->setCurrentIndex(same >= 0 ? same : last >= 0 ? last : 0);
     showChosen();

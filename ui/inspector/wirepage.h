@@ -35,7 +35,8 @@ public:
 private:
     void takeFinished();
     void forgetReply();
-    void fillBox();
+    /// Keeps the choice, or goes to the last exchange.
+    void fillBox(bool toLast = false);
     void showChosen();
     void refreshLive();
     void copyCurl();

@@ -131,11 +131,17 @@ void JsonEdit::mark(qsizetype offset)
     }
     QTextEdit::ExtraSelection selection;
     selection.cursor = QTextCursor(document());
-    // The mark has to be seen: at the end of a line, or of the text, the character before is underlined.
+    // The mark has to be seen: at the end of a line it takes the character before, and it takes whole words.
     const QTextBlock block = document()->findBlock(static_cast<int>(offset));
-    const bool atEnd = offset >= block.position() + block.length() - 1;
-    selection.cursor.setPosition(static_cast<int>(atEnd && offset > 0 ? offset - 1 : offset));
-    selection.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
+    const QString line = block.text();
+    qsizetype start = qBound<qsizetype>(0, offset - block.position(), qMax<qsizetype>(0, line.size() - 1));
+    qsizetype end = start + 1;
+    while (start > 0 && line.at(start).isLetterOrNumber() && line.at(start - 1).isLetterOrNumber())
+        --start;
+    while (end < line.size() && line.at(end - 1).isLetterOrNumber() && line.at(end).isLetterOrNumber())
+        ++end;
+    selection.cursor.setPosition(static_cast<int>(block.position() + start));
+    selection.cursor.setPosition(static_cast<int>(block.position() + qMin(end, line.size())), QTextCursor::KeepAnchor);
     selection.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
     selection.format.setUnderlineColor(themeColor(ThemeColor::Danger, QGuiApplication::palette()));
     selection.format.setBackground(themeColor(ThemeColor::DangerSoft, QGuiApplication::palette()));
