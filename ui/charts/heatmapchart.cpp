@@ -113,10 +113,15 @@ void HeatMapChart::updateScale()
 void HeatMapChart::updateLabels()
 {
     const QFontMetrics metrics(theme().font);
-    const bool isNarrow = width() < 340 || height() < 260;
-    plot()->xAxis->setTickLabels(!isNarrow);
-    plot()->yAxis->setTicker(labelTicker(m_labels, metrics, std::min(170, width() * 3 / 10), height() * 7 / 10));
+    plot()->xAxis->setTickLabels(width() >= 340 && height() >= 260);
+    plot()->yAxis->setTickLabels(width() >= 220);
+    if (const bool hasScale = width() >= 180; m_scale->visible() != hasScale) {
+        m_scale->setVisible(hasScale);
+        m_scale->axis()->setTickLabels(hasScale);
+    }
+    plot()->yAxis->setTicker(labelTicker(m_labels, metrics, std::min(220, width() * 3 / 10), height() * 7 / 10));
     plot()->xAxis->setTicker(labelTicker(m_labels, metrics, std::min(96, height() * 2 / 10), width() * 5 / 10));
+    plot()->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void HeatMapChart::setSelectedRow(int row)
@@ -157,12 +162,13 @@ void HeatMapChart::restyle()
     for (std::size_t i = 0; i < colors.size(); ++i)
         gradient.setColorStopAt(static_cast<double>(i) / static_cast<double>(colors.size() - 1), colors[i]);
     m_map->setGradient(gradient);
-    QCPAxis *axis = m_scale->axis();
-    axis->setTickLabelColor(theme().muted);
-    axis->setTickLabelFont(theme().font);
-    axis->setBasePen(QPen(theme().border));
-    axis->setTickPen(QPen(theme().border));
-    axis->setSubTickPen(Qt::NoPen);
+    m_scale->axis()->setTickLabelColor(theme().muted);
+    m_scale->axis()->setTickLabelFont(theme().font);
+    for (QCPAxis *axis : m_scale->axis()->axisRect()->axes()) {
+        axis->setBasePen(QPen(theme().border));
+        axis->setTickPen(QPen(theme().border));
+        axis->setSubTickPen(Qt::NoPen);
+    }
     for (QCPItemRect *frame : {m_rowFrame, m_columnFrame})
         frame->setPen(QPen(theme().marker, 1.4));
     updateLabels();

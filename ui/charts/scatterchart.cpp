@@ -21,7 +21,7 @@ namespace {
 constexpr double pointSize = 7;
 constexpr double pickDistance = 14;
 constexpr int labelledPoints = 150; ///< above, only what is emphasised is named
-constexpr double widestLabel = 170;
+constexpr double widestLabel = 230;
 
 QPainterPath star(const QPointF &centre, double radius)
 {
@@ -76,6 +76,12 @@ ScatterChart::ScatterChart(QWidget *parent)
         axis->setTickLabels(false);
         axis->setTicks(false);
     }
+    plot()->axisRect()->insetLayout()->take(plot()->legend); // out of the plot area, below it
+    plot()->plotLayout()->addElement(1, 0, plot()->legend);
+    plot()->plotLayout()->setRowStretchFactor(1, 0.0001);
+    plot()->plotLayout()->setRowSpacing(0);
+    // Set by hand, or an empty legend's own maximum of nothing would make the column of the plot as narrow.
+    plot()->legend->setMaximumSize(100'000, QWIDGETSIZE_MAX);
     new Overlay(plot(), *this); // the plot owns it
     setUpInteraction();
     applyTheme();
@@ -145,12 +151,6 @@ void ScatterChart::setPoints(
 void ScatterChart::setGroupNames(const QStringList &names)
 {
     m_groupNames = names;
-    if (!plot()->plotLayout()->hasElement(1, 0)) {
-        plot()->plotLayout()->take(plot()->legend); // out of the plot area, below it
-        plot()->plotLayout()->addElement(1, 0, plot()->legend);
-        plot()->plotLayout()->setRowStretchFactor(1, 0.0001);
-        plot()->plotLayout()->setRowSpacing(0);
-    }
     const bool isShown = names.size() > 1 && names.size() <= 10;
     for (int group = 0; group < plot()->graphCount(); ++group) {
         plot()->graph(group)->setName(names.value(group));
@@ -172,6 +172,7 @@ void ScatterChart::wrapLegend()
         widest = std::max(widest, metrics.horizontalAdvance(name));
     plot()->legend->setWrap(std::max(1, (width() - 20) / (widest + 30)));
     plot()->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
+    redraw(); // the plot was laid out for the size before
 }
 
 void ScatterChart::setAxisTitles(const QString &x, const QString &y)
@@ -258,7 +259,7 @@ void ScatterChart::fit()
 {
     if (m_places.empty())
         return;
-    QRectF bounds(m_places.front(), QSizeF());
+    QRectF bounds(m_places.front(), QSizeF(0, 0));
     const auto include = [&bounds](const QPointF &place) {
         bounds.setLeft(std::min(bounds.left(), place.x()));
         bounds.setRight(std::max(bounds.right(), place.x()));
