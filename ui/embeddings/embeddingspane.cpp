@@ -79,6 +79,22 @@ void EmbeddingsPane::setUpViews()
     m_ui->centreStack->setCurrentWidget(m_ui->emptyPage);
 }
 
+void EmbeddingsPane::arrangeViews()
+{
+    // Side by side is better to compare, but not in a strip.
+    const QSize room = m_ui->centreStack->size();
+    const bool isStrip = room.width() < 480 && room.height() > room.width();
+    const Qt::Orientation fitting = isStrip ? Qt::Vertical : Qt::Horizontal;
+    if (fitting != m_ui->viewsSplitter->orientation())
+        m_ui->viewsSplitter->setOrientation(fitting);
+}
+
+void EmbeddingsPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeViews();
+}
+
 void EmbeddingsPane::setItemsText(const QString &text)
 {
     m_itemsPanel->setText(text);

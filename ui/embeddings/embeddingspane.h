@@ -49,6 +49,9 @@ Q_SIGNALS:
     /// A request was made; valid until the reply finishes.
     void replyStarted(diptych::Reply *reply, const QString &label);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct Side {
         ModelRef model {};
@@ -63,6 +66,7 @@ private:
     void setUpPanels();
     void setUpViews();
     void setUpExport();
+    void arrangeViews();
     void startSide(std::size_t side, const EmbeddingRequest &request);
     void resumeFailed();
     void updateProgress();

@@ -88,6 +88,8 @@ void EmbeddingsPane::showResults()
         side.view->showSpace(m_connections.displayName(side.model), side.facts, m_items, *side.space, points,
             m_sides[0].space->order);
     }
+    arrangeViews();
+    m_ui->viewsSplitter->setSizes({1'000, 1'000}); // equal shares
     m_neighbours->setItems(m_items);
     m_neighbours->setModels(m_sides[0].model.model, m_sides[1].space ? m_sides[1].model.model : QString());
     m_neighbours->setQueryEnabled(true);
@@ -144,7 +146,9 @@ void EmbeddingsPane::showItemNeighbours()
 
 void EmbeddingsPane::showNeighbours()
 {
-    const QSet<int> shared = sharedItems(m_sides[0].neighbours, m_sides[1].neighbours);
+    const bool isCompared = m_sides[1].space != nullptr;
+    const QSet<int> shared
+        = sharedItems(m_sides[0].neighbours, isCompared ? m_sides[1].neighbours : m_sides[0].neighbours);
     for (std::size_t side = 0; side < m_sides.size(); ++side) {
         m_neighbours->showNeighbours(static_cast<int>(side), m_sides[side].neighbours, shared);
         if (m_sides[side].space)

@@ -45,12 +45,14 @@ ItemsPanel::~ItemsPanel() = default;
 
 void ItemsPanel::setUpModels(Connections &connections)
 {
-    const std::array names {tr("Model"), tr("Compare with")};
+    const std::array labels {m_ui->firstModelLabel, m_ui->secondModelLabel};
+    const std::array names {tr("Model"), tr("Model to compare with")};
     for (std::size_t side = 0; side < m_choosers.size(); ++side) {
         m_choosers[side] = new ModelChooser(connections, side == 1, this);
         m_choosers[side]->setObjectName(side == 0 ? QStringLiteral("firstModel") : QStringLiteral("secondModel"));
         m_choosers[side]->setAccessibleName(names[side]);
-        m_ui->modelsForm->addRow(names[side], m_choosers[side]);
+        labels[side]->setBuddy(m_choosers[side]);
+        m_ui->modelsForm->setWidget(static_cast<int>(side), QFormLayout::FieldRole, m_choosers[side]);
         connect(m_choosers[side], &QComboBox::currentIndexChanged, this, [this] {
             updateButton();
             Q_EMIT modelsChanged();
@@ -150,7 +152,7 @@ void ItemsPanel::showStatus(const QString &text)
 void ItemsPanel::updateCount()
 {
     const auto count = static_cast<int>(items().size());
-    m_ui->itemsLabel->setText(count == 0 ? tr("Items") : tr("%n item(s)", nullptr, count));
+    m_ui->itemsLabel->setText(count == 0 ? tr("Items") : tr("Items: %1").arg(locale().toString(count)));
 }
 
 void ItemsPanel::markLine(int line)

@@ -36,6 +36,7 @@ void NeighboursPanel::setUpList(int side, QListView *list)
     list->setModel(m_models[index]);
     list->setItemDelegate(new NeighbourDelegate(this));
     list->setMouseTracking(true);
+    list->viewport()->setAutoFillBackground(false); // part of the panel, not a box in it
     connect(list, &QListView::activated, this,
         [this, index](const QModelIndex &row) { Q_EMIT itemSelected(m_models[index]->itemAt(row.row())); });
     connect(list, &QListView::clicked, this,
