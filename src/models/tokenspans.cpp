@@ -33,6 +33,7 @@ private:
 void TokenSpans::append(qsizetype start, const QString &text, const std::vector<TokenLogprob> &tokens)
 {
     TokenText decode;
+    std::vector<Span> fresh;
     qsizetype position = 0;
     for (const TokenLogprob &token : tokens) {
         const QString piece = decode.of(token);
@@ -42,9 +43,17 @@ void TokenSpans::append(qsizetype start, const QString &text, const std::vector<
                 continue;
             position += found;
         }
-        m_spans.push_back({.start = start + position, .length = piece.size(), .token = token});
+        fresh.push_back({.start = start + position, .length = piece.size(), .token = token});
         position += piece.size();
     }
+    if (fresh.empty())
+        return;
+    const qsizetype first = fresh.front().start;
+    const qsizetype last = fresh.back().end();
+    std::erase_if(m_spans, [=](const Span &span) { return span.start < last && span.end() > first; });
+    const auto place
+        = std::partition_point(m_spans.begin(), m_spans.end(), [first](const Span &span) { return span.end() <= first; });
+    m_spans.insert(place, fresh.begin(), fresh.end());
 }
 
 void TokenSpans::edited(qsizetype position, qsizetype removed, qsizetype added)

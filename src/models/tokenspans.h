@@ -23,8 +23,8 @@ public:
     };
 
     void clear() { m_spans.clear(); }
-    /// Adds the tokens of `text`, which stands at `start` behind everything known. Tokens that do not occur in the text
-    /// (a stop sequence that was cut off) are left out.
+    /// Adds the tokens of `text`, which stands at `start`; takes the place of what was known there. Tokens that do not
+    /// occur in the text (a stop sequence that was cut off) are left out.
     void append(qsizetype start, const QString &text, const std::vector<TokenLogprob> &tokens);
     /// An edit as reported by QTextDocument::contentsChange.
     void edited(qsizetype position, qsizetype removed, qsizetype added);

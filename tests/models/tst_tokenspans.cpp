@@ -37,6 +37,7 @@ private Q_SLOTS:
     void edited_data();
     void edited();
     void lookUp();
+    void inTheMiddle();
 };
 
 void TestTokenSpans::append_data()
@@ -115,6 +116,18 @@ void TestTokenSpans::lookUp()
     QVERIFY(!spans.at(10));
     QCOMPARE(spans.between(6, 8).size(), 2U);
     QCOMPARE(spans.between(0, 5).size(), 0U);
+}
+
+void TestTokenSpans::inTheMiddle()
+{
+    TokenSpans spans;
+    spans.append(0, QStringLiteral("ab"), tokens({QStringLiteral("a"), QStringLiteral("b")}));
+    spans.append(10, QStringLiteral("z"), tokens({QStringLiteral("z")}));
+    spans.append(5, QStringLiteral("m"), tokens({QStringLiteral("m")}));
+    QCOMPARE(dump(spans), QStringLiteral("0+1 1+1 5+1 10+1"));
+    // An echoed prompt brings its tokens once more.
+    spans.append(0, QStringLiteral("ab"), tokens({QStringLiteral("ab")}));
+    QCOMPARE(dump(spans), QStringLiteral("0+2 5+1 10+1"));
 }
 
 QTEST_GUILESS_MAIN(TestTokenSpans)
