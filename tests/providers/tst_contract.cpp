@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providerfixture.h"
-
-#include "providers/registry.h"
+#include "replywatch.h"
+#include "threadedasker.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -11,41 +11,11 @@
 
 using namespace diptych;
 using test::ProviderFixture;
+using test::problem;
+using test::ThreadedAsker;
+using test::waitFor;
+using Watch = test::ReplyWatch;
 using Kind = Error::Kind;
-
-namespace {
-
-/// Counts what a reply emits, also after it is gone.
-struct Watch {
-    explicit Watch(ChatReply *reply)
-    {
-        QObject::connect(reply, &ChatReply::deltaReceived, &context, [this](const ChatDelta &delta) {
-            ++deltas;
-            text += delta.text;
-        });
-        QObject::connect(reply, &Reply::finished, &context, [this] { ++finished; });
-        QObject::connect(reply, &Reply::attemptStarted, &context, [this] { ++attempts; });
-    }
-    int deltas = 0;
-    int finished = 0;
-    int attempts = 0;
-    QString text;
-    QObject context; // last: its connections go first
-};
-
-/// What went wrong, to be printed by a failing test.
-QByteArray problem(const Reply &reply)
-{
-    return reply.error() ? (kindName(reply.error()->kind) + u": " + reply.error()->message).toUtf8() : QByteArray();
-}
-
-bool waitFor(Reply &reply)
-{
-    QSignalSpy spy(&reply, &Reply::finished);
-    return reply.isFinished() || spy.wait();
-}
-
-} // namespace
 
 /// The contract of api/reply.h, point by point, for every provider.
 class TestContract : public QObject
@@ -80,6 +50,8 @@ private Q_SLOTS:
     void badStatus();
     void connectionRefused_data() { addFormats(); }
     void connectionRefused();
+    void staleConnectionIsReplaced_data() { addFormats(); }
+    void staleConnectionIsReplaced();
     void wholeBodyForAStream_data() { addFormats(); }
     void wholeBodyForAStream();
     void streamForAWholeBody_data() { addFormats(); }
@@ -297,52 +269,6 @@ void TestContract::replacedWhileStreaming()
     QCOMPARE(watch.finished, 0);
 }
 
-namespace {
-
-/// Asks on a thread of its own and notes where the signals come.
-class ThreadedAsker : public QObject
-{
-    Q_OBJECT
-public:
-    explicit ThreadedAsker(const Endpoint &endpoint)
-        : m_endpoint(endpoint)
-    {
-    }
-
-    void ask()
-    {
-        m_client = std::make_unique<HttpClient>();
-        m_provider = makeProvider(m_endpoint, *m_client);
-        m_reply = m_provider->chat({.messages = {Message::fromText(Role::User, QStringLiteral("Hi"))}});
-        const auto note = [this] { isElsewhere |= QThread::currentThread() != thread(); };
-        connect(m_reply.get(), &ChatReply::deltaReceived, this, note, Qt::DirectConnection);
-        connect(m_reply.get(), &Reply::attemptStarted, this, note, Qt::DirectConnection);
-        const auto end = [this, note] {
-            note();
-            text = m_reply->response().text();
-            m_reply.reset();
-            m_provider.reset();
-            m_client.reset();
-            Q_EMIT done();
-        };
-        connect(m_reply.get(), &Reply::finished, this, end, Qt::QueuedConnection);
-    }
-
-    bool isElsewhere = false;
-    QString text;
-
-Q_SIGNALS:
-    void done();
-
-private:
-    Endpoint m_endpoint;
-    std::unique_ptr<HttpClient> m_client;
-    std::unique_ptr<Provider> m_provider;
-    std::unique_ptr<ChatReply> m_reply;
-};
-
-} // namespace
-
 void TestContract::livesOnItsThread()
 {
     ProviderFixture f(format());
@@ -356,8 +282,8 @@ void TestContract::livesOnItsThread()
     QVERIFY(done.wait());
     thread.quit();
     QVERIFY(thread.wait());
-    QCOMPARE(asker.text, QStringLiteral("Hello"));
-    QVERIFY(!asker.isElsewhere);
+    QCOMPARE(asker.text(), QStringLiteral("Hello"));
+    QVERIFY(!asker.isElsewhere());
 }
 
 void TestContract::failures_data()
@@ -430,7 +356,8 @@ void TestContract::badStatus()
     QFETCH(const Kind, kind);
     ProviderFixture f(format());
     // The body looks like an answer; it is none.
-    f.server.enqueue(FakeResponse::text(status, f.format.streamType, f.format.chatPieces.front()));
+    f.server.enqueue(
+        FakeResponse::text(status, f.format.streamType, f.format.chatPieces.front()).header("x-request-id", "r-7"));
     const auto reply = f.ask();
     Watch watch(reply.get());
     QVERIFY(waitFor(*reply));
@@ -439,6 +366,7 @@ void TestContract::badStatus()
     QCOMPARE(watch.deltas, 0);
     QVERIFY(reply->response().choices.empty());
     QVERIFY(!reply->error()->bodySample.isEmpty());
+    QCOMPARE(reply->error()->requestId, QStringLiteral("r-7"));
 }
 
 void TestContract::connectionRefused()
@@ -449,6 +377,21 @@ void TestContract::connectionRefused()
     QVERIFY(waitFor(*reply));
     QCOMPARE(reply->error()->kind, Kind::Network);
     QCOMPARE(reply->error()->httpStatus, 0);
+}
+
+void TestContract::staleConnectionIsReplaced()
+{
+    ProviderFixture f(format());
+    for (const bool isReset : {false, true}) {
+        f.server.enqueue(f.goodChat());
+        f.server.enqueue(f.goodChat());
+        const auto first = f.ask();
+        QVERIFY(waitFor(*first));
+        f.server.closeConnections(isReset);
+        const auto second = f.ask();
+        QVERIFY(waitFor(*second));
+        QCOMPARE(problem(*second), QByteArray());
+    }
 }
 
 void TestContract::wholeBodyForAStream()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providerfixture.h"
+#include "replywatch.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -8,17 +9,8 @@
 using namespace diptych;
 using namespace std::chrono_literals;
 using test::ProviderFixture;
+using test::waitFor;
 using Kind = Error::Kind;
-
-namespace {
-
-bool waitFor(Reply &reply)
-{
-    QSignalSpy spy(&reply, &Reply::finished);
-    return reply.isFinished() || spy.wait();
-}
-
-} // namespace
 
 /// When a request is sent again, and when it must not be.
 class TestRetries : public QObject

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakeserver.h"
+#include "replywatch.h"
 
 #include "api/provider.h"
 #include "net/httpclient.h"
@@ -10,17 +11,8 @@
 #include <QTest>
 
 using namespace diptych;
+using test::waitFor;
 using EndpointKind = Endpoint::Kind;
-
-namespace {
-
-bool waitFor(Reply &reply)
-{
-    QSignalSpy spy(&reply, &Reply::finished);
-    return reply.isFinished() || spy.wait();
-}
-
-} // namespace
 
 /// Which route a call takes on which kind of endpoint.
 class TestRoutes : public QObject

@@ -266,6 +266,14 @@ Error::Kind kindOf(int status, const Finding &finding)
     return saysUnsupported(finding) ? Error::Kind::Unsupported : Error::Kind::InvalidRequest;
 }
 
+QString statusLine(const ErrorAnswer &answer)
+{
+    const QString number = QString::number(answer.status);
+    return answer.reason.isEmpty() ? QString(u"HTTP " % number) : QString(number % u' ' % QString::fromUtf8(answer.reason));
+}
+
+} // namespace
+
 QString requestIdOf(const HeaderList &headers)
 {
     for (const char *name : {"x-request-id", "apim-request-id", "x-ms-request-id", "request-id"}) {
@@ -275,14 +283,6 @@ QString requestIdOf(const HeaderList &headers)
     }
     return {};
 }
-
-QString statusLine(const ErrorAnswer &answer)
-{
-    const QString number = QString::number(answer.status);
-    return answer.reason.isEmpty() ? QString(u"HTTP " % number) : QString(number % u' ' % QString::fromUtf8(answer.reason));
-}
-
-} // namespace
 
 Error decodeError(const ErrorAnswer &answer)
 {

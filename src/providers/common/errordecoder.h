@@ -24,4 +24,7 @@ struct ErrorAnswer {
 /// string or list; `detail`; root `code` and `message`; the status line and the first 2 KiB of text.
 [[nodiscard]] Error decodeError(const ErrorAnswer &answer);
 
+/// x-request-id or one of its relatives; empty when there is none.
+[[nodiscard]] QString requestIdOf(const HeaderList &headers);
+
 } // namespace diptych

@@ -4,6 +4,8 @@
 
 #include "api/reply.h"
 #include "providers/common/endpointrequest.h"
+#include "providers/common/errordecoder.h"
+#include "providers/common/jsontext.h"
 #include "providers/common/requestrunner.h"
 
 #include <algorithm>
@@ -47,11 +49,18 @@ protected:
             body += data;
             return true;
         }
-        stopWith({.kind = Error::Kind::Protocol,
-            .httpStatus = exchange().status,
+        stopWith(located({.kind = Error::Kind::Protocol,
             .message = Reply::tr("The answer is larger than 256 MiB."),
-            .bodySample = body.left(64 * 1024)});
+            .bodySample = bodySampleOf(body)}));
         return false;
+    }
+    /// An error that a codec found, with what only the exchange knows.
+    [[nodiscard]] Error located(Error error) const
+    {
+        error.httpStatus = exchange().status;
+        if (error.requestId.isEmpty())
+            error.requestId = requestIdOf(exchange().responseHeaders);
+        return error;
     }
     RequestRunner &runner() { return m_runner; }
 
@@ -90,9 +99,7 @@ private:
             this->finish();
             return;
         }
-        Error error = std::move(response.error());
-        error.httpStatus = this->exchange().status;
-        this->fail(std::move(error));
+        this->fail(this->located(std::move(response.error())));
     }
 
     Decode m_decode;

@@ -75,7 +75,8 @@ private:
             return true;
         if (!m_event.error.isEmpty() || m_event.name == "error") {
             const QByteArray &body = m_event.error.isEmpty() ? m_event.data : m_event.error;
-            this->stopWith(decodeError({.status = this->exchange().status, .body = body}));
+            this->stopWith(decodeError(
+                {.status = this->exchange().status, .headers = this->exchange().responseHeaders, .body = body}));
             return false;
         }
         if (m_event.data == "[DONE]") {
@@ -91,9 +92,7 @@ private:
     {
         if (deltas)
             return deliverAll(*deltas);
-        Error error = deltas.error();
-        error.httpStatus = this->exchange().status;
-        this->stopWith(std::move(error));
+        this->stopWith(this->located(deltas.error()));
         return false;
     }
 
@@ -146,11 +145,10 @@ private:
     {
         const Exchange &exchange = this->exchange();
         const bool isStream = exchange.framesReceived > 0;
-        return {.kind = Error::Kind::Protocol,
-            .httpStatus = exchange.status,
+        return this->located({.kind = Error::Kind::Protocol,
             .message = isStream ? Reply::tr("The answer was truncated: the stream ended without its end mark.")
                                 : Reply::tr("The answer is neither an event stream nor JSON."),
-            .bodySample = bodySampleOf(isStream ? QByteArrayView() : QByteArrayView(exchange.responseBody))};
+            .bodySample = bodySampleOf(isStream ? QByteArrayView() : QByteArrayView(exchange.responseBody))});
     }
 
     SseDecoder m_sse;

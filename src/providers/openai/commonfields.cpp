@@ -107,13 +107,20 @@ std::vector<TokenLogprob> readLegacyLogprobs(JsonReader &reader, JsonReader::Obj
     return tokens;
 }
 
+bool isWord(JsonReader::Element element)
+{
+    std::string_view text;
+    return !element.get(text) && !text.empty();
+}
+
 } // namespace
 
 std::optional<Error> errorInside(JsonReader::Object root, QByteArrayView json)
 {
     JsonReader::Element error;
     std::string_view object;
-    const bool hasError = !root.at_key("error").get(error) && !error.is_null();
+    // Some servers write `"error": ""` into every chunk.
+    const bool hasError = !root.at_key("error").get(error) && (error.is_object() || error.is_array() || isWord(error));
     if (!hasError && (root.at_key("object").get(object) || object != "error"))
         return std::nullopt;
     return decodeError({.status = 200, .body = json.toByteArray()});
