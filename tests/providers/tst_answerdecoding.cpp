@@ -63,8 +63,8 @@ QJsonObject dumpCompletion(const CompletionResponse &response)
             .finishReason = choice.finishReason,
             .logprobs = choice.logprobs}));
     }
-    QJsonObject object = test::dump(
-        CompletionDelta {.usage = response.usage, .id = response.id, .model = response.model, .created = response.created});
+    QJsonObject object = test::dump(CompletionDelta {
+        .usage = response.usage, .id = response.id, .model = response.model, .created = response.created});
     object.insert(u"choices", choices);
     return object;
 }

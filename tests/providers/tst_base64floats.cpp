@@ -23,7 +23,8 @@ void TestBase64Floats::sameAsQt()
     QByteArray bytes;
     for (int count = 0; count < 20; ++count) {
         for (const bool isPadded : {true, false}) {
-            const QByteArray text = bytes.toBase64(isPadded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals);
+            const QByteArray text
+                = bytes.toBase64(isPadded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals);
             std::vector<float> values {7};
             QVERIFY(appendBase64Floats({text.constData(), static_cast<std::size_t>(text.size())}, values));
             QCOMPARE(values.size(), static_cast<std::size_t>(count) + 1);
@@ -37,7 +38,10 @@ void TestBase64Floats::sameAsQt()
 void TestBase64Floats::refused_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"A", "AA", "AAA=", "AAAA", "AAAAAA$=", "AAAA AA=", "AAAAAAA", "AA\xC3\xA4" "AA=", "AAAAA==="})
+    for (const char *text : {"A", "AA", "AAA=", "AAAA", "AAAAAA$=", "AAAA AA=", "AAAAAAA",
+             "AA\xC3\xA4"
+             "AA=",
+             "AAAAA==="})
         QTest::newRow(text) << QByteArray(text);
 }
 

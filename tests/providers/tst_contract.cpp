@@ -10,8 +10,8 @@
 #include <QThread>
 
 using namespace diptych;
-using test::ProviderFixture;
 using test::problem;
+using test::ProviderFixture;
 using test::ThreadedAsker;
 using test::waitFor;
 using Watch = test::ReplyWatch;
@@ -220,7 +220,8 @@ void TestContract::destroyedInsideItsSlots_data()
     const std::vector<const char *> slots {"delta", "finished", "attempt", "retry", "error"};
     for (std::size_t i = 0; i < test::wireFormats().size(); ++i) {
         for (std::size_t slot = 0; slot < slots.size(); ++slot)
-            QTest::addRow("%s %s", test::wireFormats()[i].name, slots[slot]) << static_cast<int>(i) << static_cast<int>(slot);
+            QTest::addRow("%s %s", test::wireFormats()[i].name, slots[slot])
+                << static_cast<int>(i) << static_cast<int>(slot);
     }
 }
 

@@ -49,9 +49,10 @@ void TestEndpointRequest::url_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<bool>("fromOrigin");
     QTest::addColumn<QString>("expected");
-    const auto row = [](const char *name, const char *base, const char *version, const char *path, bool origin, const char *expected) {
-        QTest::newRow(name) << QString::fromUtf8(base) << QString::fromUtf8(version) << QString::fromUtf8(path) << origin
-                            << QString::fromUtf8(expected);
+    const auto row = [](const char *name, const char *base, const char *version, const char *path, bool origin,
+                         const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(base) << QString::fromUtf8(version) << QString::fromUtf8(path)
+                            << origin << QString::fromUtf8(expected);
     };
     row("plain", "https://a.b/v1", "", "/models", false, "https://a.b/v1/models");
     row("no path", "http://localhost:8080", "", "/models", false, "http://localhost:8080/models");
@@ -115,7 +116,8 @@ void TestEndpointRequest::ownHeadersWin()
     QCOMPARE(headerOf(outgoing, "azureml-model-deployment"), QByteArray("blue"));
     QCOMPARE(headerOf(outgoing, "User-Agent"), QByteArray("mine"));
     QCOMPARE(headerOf(outgoing, "Content-Type"), QByteArray("application/json"));
-    QVERIFY(headerOf(makeOutgoing(endpoint, {.method = "GET", .path = QStringLiteral("/x")}), "Content-Type").isEmpty());
+    QVERIFY(
+        headerOf(makeOutgoing(endpoint, {.method = "GET", .path = QStringLiteral("/x")}), "Content-Type").isEmpty());
 }
 
 void TestEndpointRequest::previewHidesSecrets()
@@ -126,10 +128,12 @@ void TestEndpointRequest::previewHidesSecrets()
     endpoint.apiVersion = QStringLiteral("2024-05-01-preview");
     HttpClient client;
     const auto provider = makeProvider(endpoint, client);
-    const auto preview = provider->preview(ChatRequest {.model = QStringLiteral("m"), .extras = {{QStringLiteral("top_k"), 1}}});
+    const auto preview
+        = provider->preview(ChatRequest {.model = QStringLiteral("m"), .extras = {{QStringLiteral("top_k"), 1}}});
     QVERIFY(preview.has_value());
     QCOMPARE(preview->method, QByteArray("POST"));
-    QCOMPARE(preview->url.toString(), QStringLiteral("https://a.b/models/chat/completions?api-version=2024-05-01-preview"));
+    QCOMPARE(
+        preview->url.toString(), QStringLiteral("https://a.b/models/chat/completions?api-version=2024-05-01-preview"));
     QCOMPARE(headerValue(preview->headers, "Authorization"), QByteArray("***"));
     QCOMPARE(headerValue(preview->headers, "api-key"), QByteArray("***"));
     QCOMPARE(headerValue(preview->headers, "extra-parameters"), QByteArray("pass-through"));
@@ -145,8 +149,8 @@ void TestEndpointRequest::previewReportsErrors()
     const auto collision = provider->preview(CompletionRequest {.extras = {{QStringLiteral("prompt"), 1}}});
     QVERIFY(!collision);
     QCOMPARE(collision.error().kind, Error::Kind::InvalidRequest);
-    const auto refused = provider->preview(
-        EmbeddingRequest {.inputType = EmbeddingInputType::Query, .extrasMode = ExtrasMode::Error});
+    const auto refused
+        = provider->preview(EmbeddingRequest {.inputType = EmbeddingInputType::Query, .extrasMode = ExtrasMode::Error});
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, Error::Kind::Unsupported);
     QCOMPARE(refused.error().parameter, QStringLiteral("input_type"));

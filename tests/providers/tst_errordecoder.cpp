@@ -29,14 +29,17 @@ constexpr Expected expectations[] = {
     {"azure-422-jamba-strings", Kind::Unsupported, "", "",
         "Input should be 'user', 'assistant' or 'system'\nExtra inputs are not permitted"},
     {"azure-400-extra-parameters", Kind::Unsupported, "", "stream_options",
-        "Extra parameters ['stream_options'] are not allowed when extra-parameters is not set or set to be 'error'. Set "
+        "Extra parameters ['stream_options'] are not allowed when extra-parameters is not set or set to be 'error'. "
+        "Set "
         "extra-parameters to 'pass-through' to pass to the model."},
     {"azure-400-aoai-validation", Kind::Unsupported, "400", "max_completion_tokens",
-        "Validation error at #/max_completion_tokens: Extra inputs are not permitted\nValidation error at #/store: Extra "
+        "Validation error at #/max_completion_tokens: Extra inputs are not permitted\nValidation error at #/store: "
+        "Extra "
         "inputs are not permitted"},
     {"azure-400-content-filter-flat", Kind::ContentFilter, "content_filter", "messages", "The response was filtered"},
     {"azure-400-content-filter-nested", Kind::ContentFilter, "content_filter", "prompt",
-        "The response was filtered due to the prompt triggering Microsoft's content management policy. Please modify your "
+        "The response was filtered due to the prompt triggering Microsoft's content management policy. Please modify "
+        "your "
         "prompt and retry."},
     {"azure-401-old", Kind::Authentication, "", "", "Invalid auth token"},
     {"azure-404-api-version", Kind::NotFound, "404", "", "Resource not found"},
@@ -132,18 +135,20 @@ void TestErrorDecoder::shape_data()
     QTest::addColumn<Kind>("kind");
     QTest::addColumn<QString>("parameter");
     QTest::addColumn<QString>("message");
-    const auto row = [](const char *name, int status, const char *body, Kind kind, const char *parameter, const char *message) {
-        QTest::newRow(name) << status << QByteArray(body) << kind << QString::fromUtf8(parameter) << QString::fromUtf8(message);
-    };
+    const auto row
+        = [](const char *name, int status, const char *body, Kind kind, const char *parameter, const char *message) {
+              QTest::newRow(name) << status << QByteArray(body) << kind << QString::fromUtf8(parameter)
+                                  << QString::fromUtf8(message);
+          };
     row("empty body", 500, "", Kind::Provider, "", "500 Reason");
     row("empty object", 400, "{}", Kind::InvalidRequest, "", "400 Reason");
-    row("HTML", 502, "<html><head><title>T</title></head>\n<body><h1>502 Bad Gateway</h1><hr>nginx</body></html>", Kind::Provider, "",
-        "502 Bad Gateway");
+    row("HTML", 502, "<html><head><title>T</title></head>\n<body><h1>502 Bad Gateway</h1><hr>nginx</body></html>",
+        Kind::Provider, "", "502 Bad Gateway");
     row("text", 400, "\n  upstream said no \nmore", Kind::InvalidRequest, "", "upstream said no");
     row("invalid UTF-8", 400, "\xFF\xFE", Kind::InvalidRequest, "", "\xEF\xBF\xBD\xEF\xBF\xBD");
     row("empty list", 400, "[]", Kind::InvalidRequest, "", "400 Reason");
-    row("Gemini's list", 429, R"([{"error":{"code":429,"message":"slow","status":"RESOURCE_EXHAUSTED"}}])", Kind::RateLimited,
-        "", "slow");
+    row("Gemini's list", 429, R"([{"error":{"code":429,"message":"slow","status":"RESOURCE_EXHAUSTED"}}])",
+        Kind::RateLimited, "", "slow");
     row("nested location", 422, R"({"detail":[{"loc":["body","messages",0,"content"],"msg":"bad","type":"x"}]})",
         Kind::InvalidRequest, "messages[0].content", "bad");
     row("nested pointer", 400, R"({"error":{"message":"Validation error at #/messages/0/content: too long"}})",
@@ -153,13 +158,14 @@ void TestErrorDecoder::shape_data()
     row("details in the envelope", 400, R"({"error":{"code":"BadRequest","details":[{"code":"c","message":"inner"}]}})",
         Kind::InvalidRequest, "", "inner");
     row("inner content filter", 400,
-        R"({"error":{"code":null,"message":"no","innererror":{"code":"ResponsibleAIPolicyViolation"}}})", Kind::ContentFilter, "",
-        "no");
+        R"({"error":{"code":null,"message":"no","innererror":{"code":"ResponsibleAIPolicyViolation"}}})",
+        Kind::ContentFilter, "", "no");
     row("unsupported by code", 400,
-        R"({"error":{"message":"Unsupported value","param":"temperature","code":"unsupported_value"}})", Kind::Unsupported,
-        "temperature", "Unsupported value");
-    row("unsupported by words", 400, R"({"error":{"message":"Unsupported parameter: 'max_tokens' is not supported here."}})",
-        Kind::Unsupported, "max_tokens", "Unsupported parameter: 'max_tokens' is not supported here.");
+        R"({"error":{"message":"Unsupported value","param":"temperature","code":"unsupported_value"}})",
+        Kind::Unsupported, "temperature", "Unsupported value");
+    row("unsupported by words", 400,
+        R"({"error":{"message":"Unsupported parameter: 'max_tokens' is not supported here."}})", Kind::Unsupported,
+        "max_tokens", "Unsupported parameter: 'max_tokens' is not supported here.");
     row("unrecognized argument", 400, R"({"error":{"message":"Unrecognized request argument supplied: top_k"}})",
         Kind::Unsupported, "top_k", "Unrecognized request argument supplied: top_k");
     row("llama.cpp without embeddings", 501,
@@ -175,7 +181,8 @@ void TestErrorDecoder::shape_data()
     row("424 of another sort", 424, R"({"message":"dependency"})", Kind::Provider, "", "dependency");
     row("307 refused", 307, "", Kind::Network, "", "307 Reason");
     row("in a stream, by number", 200, R"({"error":{"code":503,"message":"gone"}})", Kind::Provider, "", "gone");
-    row("in a stream, by type", 200, R"({"error":{"type":"rate_limit_error","message":"slow"}})", Kind::RateLimited, "", "slow");
+    row("in a stream, by type", 200, R"({"error":{"type":"rate_limit_error","message":"slow"}})", Kind::RateLimited, "",
+        "slow");
     row("in a stream, text only", 200, R"({"error":"boom"})", Kind::Provider, "", "boom");
 }
 

@@ -53,7 +53,8 @@ void TestRoutes::target_data()
     row(EndpointKind::OpenAiCompatible, "", "complete", "POST /base/completions");
     row(EndpointKind::OpenAiCompatible, "", "embed", "POST /base/embeddings");
     row(EndpointKind::AzureOpenAiV1, "", "chat", "POST /base/chat/completions");
-    row(EndpointKind::AzureOpenAiDeployment, "2024-10-21", "chat", "POST /base/chat/completions?api-version=2024-10-21");
+    row(EndpointKind::AzureOpenAiDeployment, "2024-10-21", "chat",
+        "POST /base/chat/completions?api-version=2024-10-21");
 }
 
 void TestRoutes::target()
@@ -128,7 +129,8 @@ void TestRoutes::modelTypeSpellings_data()
     const auto row = [](const char *spelling, ModelType type) {
         QTest::newRow(spelling) << QString::fromLatin1(spelling) << static_cast<int>(type);
     };
-    for (const char *name : {"chat-completion", "chat-completions", "chat_completion", "chat", "completion", "Chat Completions"})
+    for (const char *name :
+        {"chat-completion", "chat-completions", "chat_completion", "chat", "completion", "Chat Completions"})
         row(name, ModelType::Chat);
     for (const char *name : {"embeddings", "embedding", "text_embedding", "text-embeddings"})
         row(name, ModelType::TextEmbeddings);
@@ -146,8 +148,8 @@ void TestRoutes::modelTypeSpellings()
     QFETCH(const int, type);
     FakeServer server;
     // Chunked, with a null where the provider would be.
-    server.enqueue(FakeResponse::chunked(
-        "application/json", {R"({"model_name":"m","model_provider_name":null,"model_type":")" + spelling.toLatin1() + "\"}"}));
+    server.enqueue(FakeResponse::chunked("application/json",
+        {R"({"model_name":"m","model_provider_name":null,"model_type":")" + spelling.toLatin1() + "\"}"}));
     HttpClient client;
     Endpoint endpoint;
     endpoint.kind = EndpointKind::AzureServerless;

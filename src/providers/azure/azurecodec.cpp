@@ -107,11 +107,16 @@ Result<ModelInfo> decodeModelInfo(const QByteArray &json)
             .bodySample = bodySampleOf(json)});
     }
     const QString type = root.value(u"model_type").toString();
-    return ModelInfo {.name = name,
+    ModelInfo info {.name = name,
         .type = modelTypeFromName(type),
         .rawType = type,
         .provider = root.value(u"model_provider_name").toString(),
         .raw = root};
+    // Not in the specification; compatible gateways, ours among them, add it.
+    const QJsonValue contextLength = root.value(u"context_length");
+    if (contextLength.isDouble())
+        info.contextLength = contextLength.toInteger();
+    return info;
 }
 
 Result<std::vector<ModelDescription>> decodeInfoAsList(const QByteArray &json)
@@ -119,8 +124,11 @@ Result<std::vector<ModelDescription>> decodeInfoAsList(const QByteArray &json)
     const Result<ModelInfo> info = decodeModelInfo(json);
     if (!info)
         return Failure(info.error());
-    return std::vector<ModelDescription> {
-        {.id = info->name, .type = info->type, .ownedBy = info->provider, .raw = info->raw}};
+    return std::vector<ModelDescription> {{.id = info->name,
+        .type = info->type,
+        .ownedBy = info->provider,
+        .contextLength = info->contextLength,
+        .raw = info->raw}};
 }
 
 } // namespace diptych::azure

@@ -7,8 +7,8 @@
 
 namespace diptych::azure {
 
-// Requests of the Azure AI Model Inference API: a subset of OpenAI's, with `input_type`, six embedding formats and image
-// embeddings. What is outside of it (extras, and OpenAI's own fields) goes into the body together with the header
+// Requests of the Azure AI Model Inference API: a subset of OpenAI's, with `input_type`, six embedding formats and
+// image embeddings. What is outside of it (extras, and OpenAI's own fields) goes into the body together with the header
 // `extra-parameters`, and the service does what the mode says. Errors: InvalidRequest, an extra has the name of a field
 // that is set. The answers are read by the decoders of diptych::openai.
 // Source: Azure AI Model Inference API 2024-05-01-preview to 2025-05-01.

@@ -13,7 +13,8 @@ public:
     using OpenAiFamilyProvider::OpenAiFamilyProvider;
 
     [[nodiscard]] std::unique_ptr<ModelInfoReply> info(const QString &model) override;
-    /// The API has no list: the one model of GET /info. The built-in endpoint has GET /v1/models beside the API's routes.
+    /// The API has no list: the one model of GET /info. The built-in endpoint has GET /v1/models beside the API's
+    /// routes.
     [[nodiscard]] std::unique_ptr<ModelListReply> listModels() override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
 

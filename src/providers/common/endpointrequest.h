@@ -26,7 +26,8 @@ struct Outgoing {
 };
 
 /// Puts URL, api-version, credentials and the endpoint's own headers together; the latter win over ours.
-[[nodiscard]] Outgoing makeOutgoing(const Endpoint &endpoint, const EndpointCall &call, const Result<BodyEncoder> &encoder);
+[[nodiscard]] Outgoing makeOutgoing(
+    const Endpoint &endpoint, const EndpointCall &call, const Result<BodyEncoder> &encoder);
 /// The same for a call without a body.
 [[nodiscard]] Outgoing makeOutgoing(const Endpoint &endpoint, const EndpointCall &call);
 /// The request as people may see it: secret header values read ***.

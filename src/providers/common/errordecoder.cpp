@@ -184,7 +184,8 @@ void readParameterFromText(Finding &finding)
         {QRegularExpression(QStringLiteral("Extra parameters \\['([^']+)'")), false},
         {QRegularExpression(QStringLiteral("Validation error at #(/[^:\\s]+): Extra inputs are not permitted")), true},
         {QRegularExpression(QStringLiteral("Unrecognized request arguments? supplied: ([\\w.]+)")), false},
-        {QRegularExpression(QStringLiteral("(?:Unknown|Unsupported|Unrecognized) parameter:? '([\\w.\\[\\]]+)'")), false},
+        {QRegularExpression(QStringLiteral("(?:Unknown|Unsupported|Unrecognized) parameter:? '([\\w.\\[\\]]+)'")),
+            false},
     }};
     for (const Pattern &pattern : patterns) {
         const QRegularExpressionMatch match = pattern.expression.match(finding.message);
@@ -269,7 +270,8 @@ Error::Kind kindOf(int status, const Finding &finding)
 QString statusLine(const ErrorAnswer &answer)
 {
     const QString number = QString::number(answer.status);
-    return answer.reason.isEmpty() ? QString(u"HTTP " % number) : QString(number % u' ' % QString::fromUtf8(answer.reason));
+    return answer.reason.isEmpty() ? QString(u"HTTP " % number)
+                                   : QString(number % u' ' % QString::fromUtf8(answer.reason));
 }
 
 } // namespace

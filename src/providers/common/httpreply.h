@@ -44,7 +44,8 @@ protected:
     bool gather(QByteArray &body, const QByteArray &data)
     {
         if (body.isEmpty())
-            body.reserve(std::min(headerValue(exchange().responseHeaders, "content-length").toLongLong(), qint64(maxBody)));
+            body.reserve(
+                std::min(headerValue(exchange().responseHeaders, "content-length").toLongLong(), qint64(maxBody)));
         if (body.size() + data.size() <= maxBody) {
             body += data;
             return true;
@@ -83,7 +84,8 @@ public:
         , m_mapError(std::move(mapError))
     {
         RequestRunner *runner = &this->runner();
-        QObject::connect(runner, &RequestRunner::dataReceived, this, [this](const QByteArray &data) { this->gather(m_body, data); });
+        QObject::connect(
+            runner, &RequestRunner::dataReceived, this, [this](const QByteArray &data) { this->gather(m_body, data); });
         QObject::connect(runner, &RequestRunner::finished, this, [this] { decodeBody(); });
         QObject::connect(runner, &RequestRunner::failed, this,
             [this](const Error &error) { this->fail(m_mapError ? m_mapError(error) : error); });

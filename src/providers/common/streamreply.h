@@ -26,7 +26,8 @@ public:
         : HttpReply<Base>(client, std::move(outgoing))
     {
         RequestRunner *runner = &this->runner();
-        QObject::connect(runner, &RequestRunner::dataReceived, this, [this](const QByteArray &data) { takeData(data); });
+        QObject::connect(
+            runner, &RequestRunner::dataReceived, this, [this](const QByteArray &data) { takeData(data); });
         QObject::connect(runner, &RequestRunner::finished, this, [this] { endBody(); });
         QObject::connect(runner, &RequestRunner::failed, this, [this](const Error &error) { takeFailure(error); });
         m_graceTimer.setSingleShot(true);

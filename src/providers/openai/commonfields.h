@@ -7,7 +7,8 @@
 
 namespace diptych::openai {
 
-/// The error that a document carries instead of a result: a member `error`, or `"object": "error"` as older vLLM writes.
+/// The error that a document carries instead of a result: a member `error`, or `"object": "error"` as older vLLM
+/// writes.
 [[nodiscard]] std::optional<Error> errorInside(JsonReader::Object root, QByteArrayView json);
 
 /// `usage` with its details; unset when absent.

@@ -10,8 +10,8 @@
 
 namespace diptych::openai {
 
-/// Turns the JSON documents of one completion into deltas: chunks of a stream, or one whole response; both have the same
-/// shape. Pure.
+/// Turns the JSON documents of one completion into deltas: chunks of a stream, or one whole response; both have the
+/// same shape. Pure.
 /// Source: OpenAI v1 POST /completions.
 class CompletionDecoder
 {

@@ -113,8 +113,8 @@ void RowReader::readNumbers(JsonReader::Array numbers)
         m_format = EncodingFormat::Float;
 }
 
-// Eight dimensions an integer, the most significant bit first. `binary` is the same byte read as a signed number, offset
-// by 128.
+// Eight dimensions an integer, the most significant bit first. `binary` is the same byte read as a signed number,
+// offset by 128.
 void RowReader::appendBits(qint64 packed)
 {
     const bool isSigned = m_format == EncodingFormat::Binary;

@@ -74,7 +74,8 @@ QJsonArray encodeToolCalls(const std::vector<ToolCall> &calls)
 
 QJsonObject encodeMessage(const Message &message)
 {
-    QJsonObject object {{QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), encodeContent(message)}};
+    QJsonObject object {
+        {QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), encodeContent(message)}};
     if (!message.toolCalls.empty())
         object.insert(u"tool_calls", encodeToolCalls(message.toolCalls));
     if (!message.toolCallId.isEmpty())

@@ -17,8 +17,9 @@ namespace {
 Error malformed(const QByteArray &json, const QString &path, const QString &expected)
 {
     return {.kind = Error::Kind::Protocol,
-        .message = QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
-                       .arg(path, expected),
+        .message
+        = QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
+              .arg(path, expected),
         .parameter = path,
         .bodySample = bodySampleOf(json)};
 }
@@ -42,9 +43,9 @@ Result<QJsonDocument> parse(const QByteArray &json)
 std::optional<qint64> contextLength(const QJsonObject &model)
 {
     const QJsonObject meta = model.value(u"meta").toObject();
-    for (const QJsonValue &value : {model.value(u"max_model_len"), model.value(u"loaded_context_length"),
-             model.value(u"max_context_length"), model.value(u"context_length"), model.value(u"context_window"),
-             meta.value(u"n_ctx_train")}) {
+    for (const QJsonValue &value :
+        {model.value(u"max_model_len"), model.value(u"loaded_context_length"), model.value(u"max_context_length"),
+            model.value(u"context_length"), model.value(u"context_window"), meta.value(u"n_ctx_train")}) {
         if (value.isDouble() && value.toInteger() > 0)
             return value.toInteger();
     }
@@ -68,7 +69,8 @@ ModelType typeOf(const QJsonObject &model, const QString &id)
 
 QString idOf(const QJsonObject &model)
 {
-    for (const QLatin1String key : {QLatin1String("id"), QLatin1String("key"), QLatin1String("model"), QLatin1String("name")}) {
+    for (const QLatin1String key :
+        {QLatin1String("id"), QLatin1String("key"), QLatin1String("model"), QLatin1String("name")}) {
         const QString id = model.value(key).toString();
         if (!id.isEmpty())
             return id;

@@ -58,7 +58,8 @@ void writeUsageOption(BodyEncoder &encoder, const QJsonObject &extras, const Enc
     const QString name = QStringLiteral("stream_options");
     if (!options.includeUsage || extras.contains(name))
         return;
-    encoder.added(name, QJsonObject {{QStringLiteral("include_usage"), true}}, translated("asks for the token counts of a stream"));
+    encoder.added(name, QJsonObject {{QStringLiteral("include_usage"), true}},
+        translated("asks for the token counts of a stream"));
 }
 
 } // namespace

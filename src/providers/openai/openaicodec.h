@@ -12,7 +12,9 @@ namespace diptych::openai {
 // the name of a field that is set. The answers are read by ChatDecoder, CompletionDecoder and their neighbours.
 // Source: OpenAI v1 POST /chat/completions, /completions, /embeddings.
 [[nodiscard]] Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const EncodingOptions &options);
-[[nodiscard]] Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, const EncodingOptions &options);
-[[nodiscard]] Result<BodyEncoder> encodeEmbeddingRequest(const EmbeddingRequest &request, const EncodingOptions &options);
+[[nodiscard]] Result<BodyEncoder> encodeCompletionRequest(
+    const CompletionRequest &request, const EncodingOptions &options);
+[[nodiscard]] Result<BodyEncoder> encodeEmbeddingRequest(
+    const EmbeddingRequest &request, const EncodingOptions &options);
 
 } // namespace diptych::openai

@@ -8,8 +8,9 @@
 
 namespace diptych::openai {
 
-/// What the providers of OpenAI v1 and of the Azure AI Model Inference API have in common: the routes /chat/completions,
-/// /completions and /embeddings under the base URL, and how their answers are read. Subclasses encode the requests.
+/// What the providers of OpenAI v1 and of the Azure AI Model Inference API have in common: the routes
+/// /chat/completions, /completions and /embeddings under the base URL, and how their answers are read. Subclasses
+/// encode the requests.
 class OpenAiFamilyProvider : public Provider
 {
 public:
