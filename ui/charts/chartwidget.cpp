@@ -20,7 +20,6 @@ ChartWidget::ChartWidget(QWidget *parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->setMouseTracking(true);
     m_plot->setMinimumSize(20, 20); // it can not draw on nothing
-    m_plot->plottingHints().setFlag(QCP::phCacheLabels);
     setFocusPolicy(Qt::StrongFocus);
     m_theme = ChartTheme::of(*this);
     applyChartTheme(*m_plot, m_theme);

@@ -14,7 +14,8 @@ namespace diptych {
 namespace {
 
 /// Every n-th label, as many as fit one below the other.
-QSharedPointer<QCPAxisTickerText> labelTicker(const QStringList &labels, const QFontMetrics &metrics, int widest, int room)
+QSharedPointer<QCPAxisTickerText> labelTicker(
+    const QStringList &labels, const QFontMetrics &metrics, int widest, int room)
 {
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     const int fitting = std::max(1, room / std::max(metrics.height() - 1, 1));
@@ -113,6 +114,7 @@ void HeatMapChart::updateScale()
 void HeatMapChart::updateLabels()
 {
     const QFontMetrics metrics(theme().font);
+    m_scale->setMargins({}); // its last margin would else be the least of the group, which could never shrink
     plot()->xAxis->setTickLabels(width() >= 340 && height() >= 260);
     plot()->yAxis->setTickLabels(width() >= 220);
     if (const bool hasScale = width() >= 180; m_scale->visible() != hasScale) {
