@@ -183,7 +183,8 @@ void EmbeddingsPane::updateProgress()
     m_itemsPanel->showRunning(isRunning);
     m_itemsPanel->showProgress(done, total);
     if (isRunning)
-        m_itemsPanel->showStatus(done < total ? tr("Embedding: %1 of %2").arg(done).arg(total) : tr("Comparing the items …"));
+        m_itemsPanel->showStatus(
+            done < total ? tr("Embedding: %1 of %2").arg(done).arg(total) : tr("Comparing the items …"));
 }
 
 void EmbeddingsPane::finishSide(std::size_t side)

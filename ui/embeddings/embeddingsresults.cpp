@@ -49,9 +49,10 @@ QString factsAbout(const EmbeddingRun &run, const QLocale &locale)
 {
     const std::optional<Usage> &usage = run.response().usage;
     const auto tokens = usage ? (usage->promptTokens ? usage->promptTokens : usage->totalTokens) : std::nullopt;
-    return QStringList {
+    return QStringList{
         EmbeddingsPane::tr("%1 dimensions").arg(locale.toString(run.response().dimensions)),
-        tokens ? EmbeddingsPane::tr("%1 tokens").arg(locale.toString(*tokens)) : EmbeddingsPane::tr("tokens not reported"),
+        tokens ? EmbeddingsPane::tr("%1 tokens").arg(locale.toString(*tokens))
+               : EmbeddingsPane::tr("tokens not reported"),
         formatDuration(std::chrono::microseconds(run.elapsed())),
     }
         .join(QStringLiteral(" · "));
@@ -83,7 +84,8 @@ void EmbeddingsPane::showResults()
             continue;
         std::vector<Point2> points = side.space->plane.points;
         // The second map is laid over the first, or every difference in turn and mirror would look like one in meaning.
-        if (const auto aligned = align(points, m_sides[0].space->plane.points))
+        const bool isSecond = &side != m_sides.data();
+        if (const auto aligned = align(points, m_sides[0].space->plane.points); aligned && isSecond)
             points = aligned->points;
         side.view->showSpace(m_connections.displayName(side.model), side.facts, m_items, *side.space, points,
             m_sides[0].space->order);
@@ -133,7 +135,8 @@ void EmbeddingsPane::showItemNeighbours()
     for (Side &side : m_sides) {
         side.neighbours.clear();
         if (side.space && m_selected >= 0)
-            side.neighbours = nearest(side.space->rows(), side.space->rows().row(m_selected), neighbourCount, m_selected);
+            side.neighbours =
+                nearest(side.space->rows(), side.space->rows().row(m_selected), neighbourCount, m_selected);
     }
     if (m_selected >= 0)
         m_neighbours->showFocus(tr("Nearest to “%1”").arg(m_items[static_cast<std::size_t>(m_selected)].text));
@@ -146,7 +149,7 @@ void EmbeddingsPane::showItemNeighbours()
 
 void EmbeddingsPane::showNeighbours()
 {
-    const bool isCompared = m_sides[1].space != nullptr;
+    const bool isCompared = !m_sides[1].neighbours.empty();
     const QSet<int> shared
         = sharedItems(m_sides[0].neighbours, isCompared ? m_sides[1].neighbours : m_sides[0].neighbours);
     for (std::size_t side = 0; side < m_sides.size(); ++side) {

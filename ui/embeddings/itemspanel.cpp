@@ -74,7 +74,8 @@ void ItemsPanel::setUpOptions()
     m_ui->optionsPanel->hide();
     connect(m_ui->optionsButton, &QToolButton::toggled, this, [this](bool isOpen) {
         m_ui->optionsPanel->setVisible(isOpen);
-        m_ui->optionsButton->setIcon(themeIcon(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+        m_ui->optionsButton->setIcon(
+            themeIcon(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
     });
 }
 

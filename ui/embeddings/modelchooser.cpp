@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "embeddings/modelchooser.h"
 
+#include <QAbstractItemView>
 #include <QStandardItemModel>
 
 #include <algorithm>
@@ -29,8 +30,10 @@ ModelChooser::ModelChooser(Connections &connections, bool isOptional, QWidget *p
     , m_isOptional(isOptional)
 {
     setModel(m_entries);
-    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(8);
+    // Names can be long and the panel is narrow: the popup shows them whole.
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setMinimumWidth(80);
+    view()->setTextElideMode(Qt::ElideMiddle);
     connect(&connections, &Connections::endpointAdded, this, &ModelChooser::rebuild);
     connect(&connections, &Connections::endpointChanged, this, &ModelChooser::rebuild);
     connect(&connections, &Connections::endpointRemoved, this, &ModelChooser::rebuild);

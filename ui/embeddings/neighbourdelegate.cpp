@@ -17,7 +17,8 @@ void paintBar(QPainter &painter, const QRect &area, double score, bool isShared,
 {
     const QColor color = themeColor(isShared ? ThemeColor::Accent : ThemeColor::Faint, palette);
     painter.fillRect(area, themeColor(ThemeColor::Border, palette));
-    painter.fillRect(QRect(area.left(), area.top(), static_cast<int>(area.width() * std::clamp(score, 0.0, 1.0)), area.height()),
+    painter.fillRect(
+        QRect(area.left(), area.top(), static_cast<int>(area.width() * std::clamp(score, 0.0, 1.0)), area.height()),
         color);
 }
 

@@ -93,6 +93,12 @@ void SpaceView::showMap(
     std::replace(names.begin(), names.end(), QString(), tr("no group"));
     m_map->setGroupNames(names);
     const auto percent = [this](double share) { return locale().toString(share * 100, 'f', 0); };
+    if (points != space.plane.points) { // turned: the axes are no longer the components
+        m_map->setAxisTitles(tr("turned to lie over the first map, %1 % of the variance")
+                                 .arg(percent(space.plane.explained[0] + space.plane.explained[1])),
+            {});
+        return;
+    }
     m_map->setAxisTitles(tr("first component, %1 % of the variance").arg(percent(space.plane.explained[0])),
         tr("second, %1 %").arg(percent(space.plane.explained[1])));
 }
@@ -113,9 +119,11 @@ void SpaceView::showTrust(const EmbeddingSpace &space)
         m_trust->setText(tr("Too few items to say how far to trust the map"));
         return;
     }
-    m_trust->setText(tr("Trust in this map %1 — %2").arg(locale().toString(*space.trust, 'f', 2), trustInWords(*space.trust)));
+    m_trust->setText(
+        tr("Trust in this map %1 — %2").arg(locale().toString(*space.trust, 'f', 2), trustInWords(*space.trust)));
     m_trust->setAccessibleDescription(
-        tr("1: the %n nearest on the map are the nearest in the model; 0.5: a random map.", nullptr, space.trustNeighbours));
+        tr("1: the %n nearest on the map are the nearest in the model; 0.5: a random map.", nullptr,
+            space.trustNeighbours));
 }
 
 void SpaceView::setMode(Mode mode)

@@ -45,7 +45,8 @@ Q_SIGNALS:
     void itemSelected(int item);
 
 private:
-    void showMap(const std::vector<EmbeddingItem> &items, const EmbeddingSpace &space, const std::vector<Point2> &points);
+    void showMap(
+        const std::vector<EmbeddingItem> &items, const EmbeddingSpace &space, const std::vector<Point2> &points);
     void showMatrix(const std::vector<EmbeddingItem> &items, const EmbeddingSpace &space);
     void showTrust(const EmbeddingSpace &space);
 
