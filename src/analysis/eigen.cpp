@@ -140,7 +140,8 @@ std::vector<Eigenpair> symmetricEigenpairs(std::vector<double> matrix, int size)
     return pairs;
 }
 
-std::vector<Eigenpair> largestEigenpairs(int size, int wanted, const SymmetricOperator &apply, const std::stop_token &stop)
+std::vector<Eigenpair> largestEigenpairs(
+    int size, int wanted, const SymmetricOperator &apply, const std::stop_token &stop)
 {
     if (size <= 0 || wanted <= 0)
         return {};

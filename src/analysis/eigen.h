@@ -22,7 +22,8 @@ struct Eigenpair {
 /// out = A · in for a symmetric, positive semi-definite A; both spans have the operator's size.
 using SymmetricOperator = std::function<void(std::span<const double> in, std::span<double> out)>;
 
-/// The `wanted` largest eigenpairs of an operator that is only known by what it does. Deterministic. Empty when stopped.
+/// The `wanted` largest eigenpairs of an operator that is only known by what it does. Deterministic. Empty when
+/// stopped.
 [[nodiscard]] std::vector<Eigenpair> largestEigenpairs(
     int size, int wanted, const SymmetricOperator &apply, const std::stop_token &stop = {});
 

@@ -42,7 +42,8 @@ std::vector<Eigenpair> fromGramMatrix(RowsView rows, const std::stop_token &stop
         if (stop.stop_requested())
             return {};
         for (std::size_t j = i; j < count; ++j)
-            gram[i * count + j] = gram[j * count + i] = dot(rows.row(static_cast<int>(i)), rows.row(static_cast<int>(j)));
+            gram[i * count + j] = gram[j * count + i] =
+                dot(rows.row(static_cast<int>(i)), rows.row(static_cast<int>(j)));
     }
     const auto apply = [&gram, count](std::span<const double> in, std::span<double> out) {
         for (std::size_t i = 0; i < count; ++i) {

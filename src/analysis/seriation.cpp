@@ -93,7 +93,8 @@ std::vector<int> seriationOrder(const SquareMatrix &similarity, const std::stop_
 {
     std::vector<int> order(static_cast<std::size_t>(std::max(similarity.size, 0)));
     std::iota(order.begin(), order.end(), 0);
-    if (order.size() < 3 || std::any_of(similarity.values.begin(), similarity.values.end(), [](float v) { return v != v; }))
+    if (order.size() < 3
+        || std::any_of(similarity.values.begin(), similarity.values.end(), [](float v) { return v != v; }))
         return order;
     Clusters clusters(similarity);
     std::vector<std::size_t> chain;

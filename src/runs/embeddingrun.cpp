@@ -161,8 +161,8 @@ void EmbeddingRun::send(const Batch &batch)
 
 void EmbeddingRun::receive(EmbeddingReply *reply)
 {
-    const auto found = std::find_if(
-        m_inFlight.begin(), m_inFlight.end(), [reply](const InFlight &candidate) { return candidate.reply.get() == reply; });
+    const auto found = std::find_if(m_inFlight.begin(), m_inFlight.end(),
+        [reply](const InFlight &candidate) { return candidate.reply.get() == reply; });
     if (m_finished || found == m_inFlight.end())
         return;
     const InFlight arrived = std::move(*found); // lives until the end of this function: we are in its slot
