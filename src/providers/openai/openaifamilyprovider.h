@@ -13,6 +13,7 @@ namespace diptych::openai {
 /// encode the requests.
 class OpenAiFamilyProvider : public Provider
 {
+    Q_DISABLE_COPY_MOVE(OpenAiFamilyProvider)
 public:
     OpenAiFamilyProvider(Endpoint endpoint, HttpClient &client);
 
