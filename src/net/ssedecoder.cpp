@@ -115,6 +115,7 @@ void SseDecoder::checkLength(qint64 end)
         .message = QCoreApplication::translate("SseDecoder", "An event of the stream is longer than 16 MiB.")};
     m_reader.clear();
     m_event = {};
+    m_begin.reset();
 }
 
 } // namespace diptych
