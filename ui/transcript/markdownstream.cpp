@@ -202,7 +202,8 @@ bool MarkdownStream::mayInsertPlain(QStringView added) const
 
 bool MarkdownStream::mayRender(qsizetype size) const
 {
-    return (size - m_rendered) * 8 >= size - alwaysRendered;
+    const qsizetype free = m_splitter.kind() == Kind::Table ? 0 : alwaysRendered;
+    return (size - m_rendered) * 8 >= size - free;
 }
 
 void MarkdownStream::showOpen()
@@ -224,7 +225,9 @@ void MarkdownStream::showOpen()
         m_shown = open.size();
     } else if (m_start.isNull() || mayRender(open.size())) {
         settle();
-    } else if (!isTable && mayInsertPlain(u"x")) {
+    } else if (isTable) {
+        m_isRough = true;
+    } else if (mayInsertPlain(u"x")) {
         m_builder->insertPlain(added.toString().replace(u'\n', u' '));
         m_shown = open.size();
         m_isRough = true;

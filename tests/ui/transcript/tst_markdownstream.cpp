@@ -132,7 +132,7 @@ void TestMarkdownStream::workPerCharacterIsBounded_data()
     QTest::newRow("one paragraph") << QStringLiteral("some *words* and `more` ").repeated(size / 24);
     QTest::newRow("lines without a blank one") << QStringLiteral("some *words* and `more`\n").repeated(size / 24);
     QTest::newRow("one list") << QStringLiteral("- an item with **bold** in it\n").repeated(size / 30);
-    QTest::newRow("one table") << QString(u"|a|b|\n|-|-|\n" + QStringLiteral("| x | **y** |\n").repeated(size / 14));
+    QTest::newRow("one table") << QString(u"|a|b|\n|-|-|\n" + QStringLiteral("| x | **y** |\n").repeated(60'000 / 14));
     QTest::newRow("one code block") << QString(u"```c\n" + QStringLiteral("int a = 1; // *x*\n").repeated(size / 18));
     QTest::newRow("one line of code") << QString(u"```\n" + QStringLiteral("x+").repeated(size / 2));
     QTest::newRow("one quote") << QStringLiteral("> quoted *text*\n").repeated(size / 16);
