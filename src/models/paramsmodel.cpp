@@ -13,7 +13,7 @@ QString shortText(const ParameterSpec &spec, const QJsonValue &value)
 {
     const QJsonValue schema = value[QLatin1String("json_schema")];
     if (spec.kind == ParameterKind::ResponseFormat && schema.isObject())
-        return ParamsModel::tr("json_schema: %1").arg(schema[QLatin1String("name")].toString());
+        return ParamsModel::tr("schema: %1").arg(schema[QLatin1String("name")].toString());
     if (spec.kind != ParameterKind::Tools)
         return parameterText(spec, value);
     QStringList names;

@@ -69,7 +69,8 @@ void ExtrasPage::showLayer()
     const QStringList inherited = m_editsPane ? m_session.extras.value_or(QJsonObject {}).keys() : QStringList();
     QString caption = m_editsPane ? tr("Extra parameters of this pane") : tr("Extra parameters of the session");
     if (!inherited.isEmpty())
-        caption = tr("Extra parameters of this pane; from the session come %1").arg(inherited.join(QLatin1String(", ")));
+        caption =
+            tr("Extra parameters of this pane; from the session come %1").arg(inherited.join(QLatin1String(", ")));
     m_ui->scopeCaption->setText(caption);
     m_ui->editor->setJson(edited.extras.value_or(QJsonObject {}));
     QString byDefault = tr("default – as the endpoint is set up");

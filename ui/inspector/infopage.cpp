@@ -121,8 +121,11 @@ void InfoPage::showWhatIsKnown()
     m_ui->urlLabel->setText(endpoint->baseUrl.toDisplayString());
     ModelInfo listed {.name = m_model.model};
     if (const ModelDescription *description = m_connections.findModel(m_model))
-        listed = {.name = description->id, .type = description->type, .provider = description->ownedBy,
-            .contextLength = description->contextLength, .raw = description->raw};
+        listed = {.name = description->id,
+            .type = description->type,
+            .provider = description->ownedBy,
+            .contextLength = description->contextLength,
+            .raw = description->raw};
     showFacts(listed);
 }
 
@@ -136,13 +139,15 @@ void InfoPage::showFacts(const ModelInfo &info)
         type = modelTypeName(info.type);
     m_ui->typeLabel->setText(type.isEmpty() ? unknown : type);
     m_ui->providerLabel->setText(info.provider.isEmpty() ? unknown : info.provider);
-    m_ui->contextLabel->setText(info.contextLength ? tr("%1 tokens").arg(QLocale().toString(*info.contextLength)) : unknown);
+    m_ui->contextLabel->setText(
+        info.contextLength ? tr("%1 tokens").arg(QLocale().toString(*info.contextLength)) : unknown);
     setRaw(info.raw);
 }
 
 void InfoPage::showError(const Error &error)
 {
-    m_ui->banner->showMessage(Banner::Tone::Error, error.message.isEmpty() ? kindName(error.kind) : error.message, whatToDo(error));
+    m_ui->banner->showMessage(
+        Banner::Tone::Error, error.message.isEmpty() ? kindName(error.kind) : error.message, whatToDo(error));
     m_ui->banner->addAction(QStringLiteral("retry"), tr("Ask again"));
 }
 

@@ -12,6 +12,13 @@
 
 namespace diptych {
 
+namespace {
+
+using namespace std::chrono_literals;
+constexpr auto previewPause = 150ms;
+
+} // namespace
+
 InspectorPane::InspectorPane(Connections &connections, QWidget *parent)
     : QWidget(parent)
     , m_connections(connections)
@@ -24,6 +31,12 @@ InspectorPane::InspectorPane(Connections &connections, QWidget *parent)
 {
     m_ui->setupUi(this);
     addPages();
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(previewPause);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        if (m_isStale)
+            updatePreview();
+    });
     connect(m_info, &InfoPage::replyStarted, this, &InspectorPane::replyStarted);
     connect(m_params, &ParamsPage::settingsEdited, this, &InspectorPane::takeSettings);
     connect(m_params, &ParamsPage::layerChosen, this, &InspectorPane::switchLayer);
@@ -78,7 +91,8 @@ void InspectorPane::watch(Reply *reply)
     m_wire->watch(reply);
 }
 
-void InspectorPane::showExchange(const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error)
+void InspectorPane::showExchange(
+    const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error)
 {
     m_wire->showExchange(exchange, changeLog, error);
     m_code->setCall(previewOf(exchange));
@@ -115,6 +129,22 @@ void InspectorPane::updatePages()
 }
 
 void InspectorPane::updatePreview()
+{
+    m_isStale = !isVisible() || m_pause.isActive();
+    if (m_isStale)
+        return;
+    showPreview();
+    m_pause.start();
+}
+
+void InspectorPane::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale)
+        updatePreview();
+}
+
+void InspectorPane::showPreview()
 {
     const Provider *provider = m_connections.provider(m_model.endpointId);
     if (!m_request || !provider) {

@@ -5,6 +5,7 @@
 #include "api/connections.h"
 #include "api/requestsettings.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -47,12 +48,17 @@ Q_SIGNALS:
     void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
     void replyStarted(diptych::Reply *reply, const QString &label);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void addPages();
     void takeSettings(const RequestSettings &settings, bool forPane);
     void switchLayer(bool editsPane);
     void updatePages();
+    /// At most a few times a second, and only while it can be seen: a request may carry images.
     void updatePreview();
+    void showPreview();
 
     Connections &m_connections;
     std::unique_ptr<Ui::InspectorPane> m_ui;
@@ -66,6 +72,8 @@ private:
     RequestSettings m_pane;
     bool m_editsPane = false;
     std::optional<ChatRequest> m_request;
+    QTimer m_pause; // between two previews
+    bool m_isStale = false;
 };
 
 } // namespace diptych

@@ -63,7 +63,8 @@ void ParamDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (index.column() == ParamsModel::NameColumn)
         cell.rect.setLeft(cell.rect.left() + spacing::normal);
     QStyledItemDelegate::paint(painter, cell, index);
-    if (index.column() == ParamsModel::StateColumn && canReset(index) && stateOf(index) != ParamsModel::State::Overridden)
+    if (index.column() == ParamsModel::StateColumn && canReset(index)
+        && stateOf(index) != ParamsModel::State::Overridden)
         themeIcon(QStringLiteral("regenerate")).paint(painter, resetRect(option.rect));
 }
 

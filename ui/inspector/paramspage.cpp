@@ -39,7 +39,8 @@ QJsonObject schemaTemplate()
 
 QJsonArray toolsTemplate()
 {
-    static const char json[] = R"([{"type":"function","function":{"name":"get_weather","description":"Weather of a place",
+    static const char json[] =
+        R"([{"type":"function","function":{"name":"get_weather","description":"Weather of a place",
         "parameters":{"type":"object","properties":{"place":{"type":"string"}},"required":["place"]}}}])";
     return QJsonDocument::fromJson(json).array();
 }
@@ -124,8 +125,9 @@ void ParamsPage::editAsJson(int row)
         const auto parsed = parseParameter(spec, compact(value));
         return parsed ? QString() : parsed.error().message;
     });
-    connect(dialog, &QDialog::accepted, this,
-        [this, dialog, row] { m_model->setData(m_model->index(row, ParamsModel::ValueColumn), compact(dialog->value())); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, row] {
+        m_model->setData(m_model->index(row, ParamsModel::ValueColumn), compact(dialog->value()));
+    });
     dialog->open();
 }
 
@@ -196,8 +198,8 @@ void ParamsPage::paintNotice()
 {
     const QPalette normal = QGuiApplication::palette();
     QPalette toned = normal;
-    toned.setColor(QPalette::WindowText,
-        themeColor(m_rejection.isEmpty() ? ThemeColor::Warning : ThemeColor::Danger, normal));
+    toned.setColor(
+        QPalette::WindowText, themeColor(m_rejection.isEmpty() ? ThemeColor::Warning : ThemeColor::Danger, normal));
     m_ui->noticeLabel->setPalette(toned);
 }
 

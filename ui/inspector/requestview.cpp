@@ -54,6 +54,9 @@ RequestView::~RequestView() = default;
 
 void RequestView::setRequest(const WirePreview &request)
 {
+    // While an answer streams this is called ten times a second with the same request, which may carry images.
+    if (request == m_request && !m_ui->changesCaption->text().isEmpty())
+        return;
     m_request = request;
     m_changes->setChanges(request.changeLog);
     const int changed = m_changes->changedCount();
@@ -70,8 +73,8 @@ void RequestView::showText()
         target += u'?' + url.query(QUrl::FullyEncoded);
     QString text;
     if (!m_request.method.isEmpty()) {
-        text = QString::fromLatin1(m_request.method) + u' ' + target + u'\n' + QStringLiteral("Host: ") + url.authority() + u'\n'
-            + headerLines(m_request.headers) + u'\n';
+        text = QString::fromLatin1(m_request.method) + u' ' + target + u'\n' + QStringLiteral("Host: ")
+            + url.authority() + u'\n' + headerLines(m_request.headers) + u'\n';
         text += m_ui->verbatimBox->isChecked() ? QString::fromUtf8(m_request.body) : prettyJson(m_request.body);
         text = shortenedLines(text);
     }

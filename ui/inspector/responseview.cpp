@@ -58,7 +58,8 @@ ResponseView::ResponseView(QWidget *parent)
         m_ui->views->setCurrentIndex(tab);
         refresh();
     });
-    connect(m_ui->framesTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResponseView::showFrame);
+    connect(
+        m_ui->framesTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResponseView::showFrame);
     setSource({});
 }
 
@@ -139,7 +140,9 @@ void ResponseView::showBody(const Exchange &exchange)
     m_shownBytes = shown;
     QString text = shortenedLines(prettyJson(exchange.responseBody.left(shown)));
     if (exchange.bytesReceived > shown)
-        text += QString(u'\n' + tr("… the first %1 of %2; the saved exchange has more.").arg(formatBytes(shown), formatBytes(exchange.bytesReceived)));
+        text += QString(u'\n'
+            + tr("… the first %1 of %2; the saved exchange has more.")
+                  .arg(formatBytes(shown), formatBytes(exchange.bytesReceived)));
     const int scrolled = m_ui->bodyText->verticalScrollBar()->value();
     m_ui->bodyText->setPlainText(text);
     m_ui->bodyText->verticalScrollBar()->setValue(scrolled);

@@ -124,7 +124,8 @@ void WirePage::fillBox(bool toLast)
     for (std::size_t i = 0; i < attempts.size(); ++i)
         box->addItem(tr("Attempt %1 · %2").arg(i + 1).arg(statusText(attempts[i])), static_cast<int>(i));
     if (m_reply)
-        box->addItem(attempts.empty() ? tr("Exchange under way") : tr("Attempt %1, under way").arg(attempts.size() + 1), lastExchange);
+        box->addItem(attempts.empty() ? tr("Exchange under way") : tr("Attempt %1, under way").arg(attempts.size() + 1),
+            lastExchange);
     else if (m_stored)
         box->addItem(attempts.empty() ? tr("Exchange · %1").arg(statusText(*m_stored))
                                       : tr("Attempt %1 · %2").arg(attempts.size() + 1).arg(statusText(*m_stored)),
@@ -134,7 +135,10 @@ void WirePage::fillBox(bool toLast)
     const int same = before.isValid() && !toLast ? box->findData(before) : -1;
     const int last = box->findData(lastExchange);
     box->setCurrentIndex(same >= 0 ? same : last >= 0 ? last : 0);
-    showChosen();
+    if (same >= 0)
+        updateChosen(); // the frame that is being read stays selected
+    else
+        showChosen();
 }
 
 const std::vector<Exchange> &WirePage::earlier() const
@@ -165,6 +169,12 @@ WirePreview WirePage::chosenRequest() const
 
 void WirePage::showChosen()
 {
+    m_ui->responseView->setSource([this] { return chosen(); });
+    updateChosen();
+}
+
+void WirePage::updateChosen()
+{
     const bool isEmpty = m_ui->attemptBox->count() == 0;
     m_ui->attemptBox->setEnabled(!isEmpty);
     m_ui->emptyLabel->setVisible(isEmpty);
@@ -174,7 +184,7 @@ void WirePage::showChosen()
     m_ui->saveButton->setEnabled(!isEmpty && !isNext);
     m_ui->requestView->setRequest(chosenRequest());
     m_ui->responseView->setVisible(!isNext || (m_preview && !*m_preview));
-    m_ui->responseView->setSource([this] { return chosen(); });
+    m_ui->responseView->refresh();
     if (isNext)
         m_ui->responseView->setError(*m_preview ? std::nullopt : std::optional((*m_preview).error()));
     else if (m_ui->attemptBox->currentData() == QVariant(lastExchange))

@@ -38,6 +38,7 @@ private:
     /// Keeps the choice, or goes to the last exchange.
     void fillBox(bool toLast = false);
     void showChosen();
+    void updateChosen();
     void refreshLive();
     void copyCurl();
     void save();

@@ -41,8 +41,7 @@ private Q_SLOTS:
     void everythingHasAName();
 
 private:
-    template <typename T>
-    [[nodiscard]] T *child(const char *name) const
+    template <typename T> [[nodiscard]] T *child(const char *name) const
     {
         return m_pane->findChild<T *>(QLatin1String(name));
     }
@@ -63,8 +62,10 @@ void TestInspectorPane::init()
         m_provider = provider.get();
         return provider;
     });
-    m_connections->add({.id = QStringLiteral("e"), .name = QStringLiteral("My lab"),
-        .baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/v1")), .extrasMode = ExtrasMode::Drop});
+    m_connections->add({.id = QStringLiteral("e"),
+        .name = QStringLiteral("My lab"),
+        .baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/v1")),
+        .extrasMode = ExtrasMode::Drop});
     m_pane = std::make_unique<InspectorPane>(*m_connections);
     m_pane->resize(340, 800);
 }
@@ -76,7 +77,8 @@ Banner *TestInspectorPane::infoBanner() const
 
 void TestInspectorPane::infoErrorSaysWhatToDo()
 {
-    m_provider->infoError = Error {.kind = Error::Kind::NotFound, .httpStatus = 404, .message = QStringLiteral("no such model")};
+    m_provider->infoError =
+        Error {.kind = Error::Kind::NotFound, .httpStatus = 404, .message = QStringLiteral("no such model")};
     m_pane->showModel(m_model);
     m_pane->show();
     QTRY_VERIFY(infoBanner()->isVisible());
@@ -104,8 +106,12 @@ void TestInspectorPane::infoIsAskedOnlyWhenSeen()
 
 void TestInspectorPane::infoShowsTheAnswer()
 {
-    m_provider->modelInfo = {.name = QStringLiteral("guide-1"), .type = ModelType::Chat, .rawType = QStringLiteral("chat_completions"),
-        .provider = QStringLiteral("Diptych"), .contextLength = 4096, .raw = {{QStringLiteral("model_name"), QStringLiteral("guide-1")}}};
+    m_provider->modelInfo = {.name = QStringLiteral("guide-1"),
+        .type = ModelType::Chat,
+        .rawType = QStringLiteral("chat_completions"),
+        .provider = QStringLiteral("Diptych"),
+        .contextLength = 4096,
+        .raw = {{QStringLiteral("model_name"), QStringLiteral("guide-1")}}};
     m_pane->showModel(m_model);
     m_pane->show();
     QTRY_COMPARE(child<ElidedLabel>("nameLabel")->text(), QStringLiteral("guide-1"));
@@ -253,11 +259,13 @@ void TestInspectorPane::extrasModeIsEdited()
 
 void TestInspectorPane::previewFollowsTheSettings()
 {
+    m_pane->show();
     m_pane->setPreviewRequest({.model = QStringLiteral("guide")});
     QCOMPARE(child<QPlainTextEdit>("previewView")->toPlainText(), QString());
     m_pane->showModel(m_model);
-    QCOMPARE(child<QPlainTextEdit>("previewView")->toPlainText(), QStringLiteral("{\n    \"model\": \"guide\"\n}"));
-    QVERIFY(child<QPlainTextEdit>("codeView")->toPlainText().startsWith(QStringLiteral("curl 'http://127.0.0.1:9/v1'")));
+    QTRY_COMPARE(child<QPlainTextEdit>("previewView")->toPlainText(), QStringLiteral("{\n    \"model\": \"guide\"\n}"));
+    QVERIFY(
+        child<QPlainTextEdit>("codeView")->toPlainText().startsWith(QStringLiteral("curl 'http://127.0.0.1:9/v1'")));
     QVERIFY(child<QLabel>("keyCaption")->text().contains(QStringLiteral("MY_LAB_KEY")));
 }
 

@@ -23,9 +23,12 @@ namespace {
 
 Exchange sample()
 {
-    Exchange exchange {.method = "POST", .url = QUrl(QStringLiteral("http://127.0.0.1:9/chat/completions?api-version=1")),
+    Exchange exchange {.method = "POST",
+        .url = QUrl(QStringLiteral("http://127.0.0.1:9/chat/completions?api-version=1")),
         .requestHeaders = {{"Content-Type", "application/json"}, {"Authorization", "Bearer sk-secret"}},
-        .requestBody = "{\"z\":1,\"a\":\"it's\"}", .status = 200, .reason = "OK",
+        .requestBody = "{\"z\":1,\"a\":\"it's\"}",
+        .status = 200,
+        .reason = "OK",
         .responseHeaders = {{"x-request-id", "r1"}}};
     for (const QByteArray &text : {QByteArray("data: {\"a\":1}\n\n"), QByteArray("data: [DONE]\n\n")}) {
         exchange.frames.push_back({.at = 5ms, .offset = exchange.responseBody.size(), .size = text.size()});
@@ -57,8 +60,7 @@ private Q_SLOTS:
     void timelineLeavesOutWhatTookNoTime();
 
 private:
-    template <typename T>
-    [[nodiscard]] T *child(const char *name) const
+    template <typename T> [[nodiscard]] T *child(const char *name) const
     {
         return m_page->findChild<T *>(QLatin1String(name));
     }
@@ -100,7 +102,8 @@ void TestWirePage::failedAnswerKeepsItsBody()
     failed.status = 422;
     failed.responseBody = "<html>oops";
     failed.frames.clear();
-    m_page->showExchange(failed, {}, Error {.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no tools")});
+    m_page->showExchange(
+        failed, {}, Error {.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no tools")});
     QVERIFY(m_page->findChild<Banner *>()->title().contains(QStringLiteral("no tools")));
     QVERIFY(child<ElidedLabel>("statusLabel")->text().startsWith(QStringLiteral("422")));
     m_page->findChild<QTabBar *>()->setCurrentIndex(1);
@@ -119,7 +122,8 @@ void TestWirePage::verbatimAndPretty()
 {
     m_page->showExchange(sample(), {}, {});
     auto *view = child<QPlainTextEdit>("requestText");
-    QVERIFY(view->toPlainText().startsWith(QStringLiteral("POST /chat/completions?api-version=1\nHost: 127.0.0.1:9\n")));
+    QVERIFY(
+        view->toPlainText().startsWith(QStringLiteral("POST /chat/completions?api-version=1\nHost: 127.0.0.1:9\n")));
     QVERIFY(view->toPlainText().endsWith(QStringLiteral("{\n    \"z\": 1,\n    \"a\": \"it's\"\n}")));
     child<QCheckBox>("verbatimBox")->click();
     QVERIFY(view->toPlainText().endsWith(QStringLiteral("\n{\"z\":1,\"a\":\"it's\"}")));
@@ -135,6 +139,8 @@ void TestWirePage::framesGrowWhileStreaming()
     auto *table = child<QTreeView>("framesTable");
     table->setCurrentIndex(table->model()->index(1, 0));
     QCOMPARE(child<QPlainTextEdit>("frameText")->toPlainText(), QStringLiteral("data: [DONE]\n\n"));
+    reply.finishWith();
+    QCOMPARE(table->currentIndex().row(), 1);
 }
 
 void TestWirePage::finishedExchangeOutlivesTheReply()
@@ -190,7 +196,8 @@ void TestWirePage::curlIsCopied()
 void TestWirePage::timelineLeavesOutWhatTookNoTime()
 {
     QVERIFY(PhaseTimeline::segments({}).empty());
-    const auto segments = PhaseTimeline::segments({.dequeued = 0us, .connected = 2ms, .sent = 2ms, .firstByte = 10ms, .finished = 30ms});
+    const auto segments =
+        PhaseTimeline::segments({.dequeued = 0us, .connected = 2ms, .sent = 2ms, .firstByte = 10ms, .finished = 30ms});
     QCOMPARE(segments.size(), 3U);
     QCOMPARE(segments[0].length, std::chrono::microseconds(2000));
     QCOMPARE(segments[1].length, std::chrono::microseconds(8000));
