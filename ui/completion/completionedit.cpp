@@ -124,7 +124,8 @@ void CompletionEdit::follow(int position, int removed, int added)
     m_spans.edited(position, removed, added);
     const qsizetype removedEnd = position + removed;
     for (TextRange &range : m_generated) {
-        const qsizetype lost = qMax<qsizetype>(0, qMin(range.end(), removedEnd) - qMax<qsizetype>(range.start, position));
+        const qsizetype lost =
+            qMax<qsizetype>(0, qMin(range.end(), removedEnd) - qMax<qsizetype>(range.start, position));
         // Typing inside the model's text is taken as part of it; at its edges it is the person's own.
         const bool isInside = position > range.start && position < range.end();
         range.length += (isInside ? added : 0) - lost;

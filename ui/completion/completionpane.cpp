@@ -175,7 +175,8 @@ void CompletionPane::showPiece(const CompletionDelta &delta)
     m_inserted = visible.size();
     const bool isEcho = m_request.echo.value_or(false) && hidden > 0;
     const qsizetype before = sample.text.size() - delta.text.size();
-    m_ui->editor->addTokens(m_ui->editor->generationStart() + before - (isEcho ? m_request.prompt.size() : 0), delta.text, delta.logprobs);
+    m_ui->editor->addTokens(
+        m_ui->editor->generationStart() + before - (isEcho ? m_request.prompt.size() : 0), delta.text, delta.logprobs);
 }
 
 qsizetype CompletionPane::echoedLength(const Sample &sample) const
@@ -193,8 +194,8 @@ void CompletionPane::finish()
         if (error->kind == Error::Kind::Cancelled) {
             m_ui->banner->showMessage(Banner::Tone::Info, tr("Stopped; what had arrived was kept."));
         } else {
-            m_ui->banner->showMessage(
-                Banner::Tone::Error, error->message.isEmpty() ? kindName(error->kind) : error->message, whatToDo(*error));
+            m_ui->banner->showMessage(Banner::Tone::Error,
+                error->message.isEmpty() ? kindName(error->kind) : error->message, whatToDo(*error));
             m_ui->banner->addAction(QStringLiteral("retry"), tr("Continue from here"));
         }
     }
@@ -247,17 +248,18 @@ void CompletionPane::showMetrics()
     qsizetype written = 0;
     for (const Sample &sample : m_samples)
         written += sample.text.size() - echoedLength(sample);
-    const AnswerMetrics metrics
-        = measure(m_reply->exchange(), m_reply->response().usage, m_request.prompt.size(), written);
+    const AnswerMetrics metrics =
+        measure(m_reply->exchange(), m_reply->response().usage, m_request.prompt.size(), written);
     QStringList parts;
     if (const auto first = metrics.timeToFirstToken())
         parts.append(tr("first token %1").arg(formatDuration(*first)));
     if (const auto speed = metrics.tokensPerSecond())
         parts.append(tr("%1 tok/s").arg(QLocale().toString(*speed, 'f', 0)));
-    parts.append(tr("%1 in, %2 out (%3)")
-                     .arg(metrics.usage.promptTokens.value_or(0))
-                     .arg(metrics.usage.completionTokens.value_or(0))
-                     .arg(metrics.usage.source == Usage::Source::Provider ? tr("counted by the provider") : tr("estimated")));
+    parts.append(
+        tr("%1 in, %2 out (%3)")
+            .arg(metrics.usage.promptTokens.value_or(0))
+            .arg(metrics.usage.completionTokens.value_or(0))
+            .arg(metrics.usage.source == Usage::Source::Provider ? tr("counted by the provider") : tr("estimated")));
     const auto &choices = m_reply->response().choices;
     if (!choices.empty() && !choices.front().finishReason.isEmpty())
         parts.append(tr("ended by %1").arg(choices.front().finishReason));

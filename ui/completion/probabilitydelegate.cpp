@@ -28,7 +28,8 @@ void ProbabilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     const QString percent = QLocale().toString(probability * 100, 'f', probability < 0.0995 ? 2 : 1) + u" %";
     const int wide = cell.fontMetrics.horizontalAdvance(percent);
     const QRect left = area.adjusted(spacing::tight, 0, -wide - spacing::normal, 0);
-    painter->drawText(left, Qt::AlignLeft | Qt::AlignVCenter, cell.fontMetrics.elidedText(cell.text, Qt::ElideRight, left.width()));
+    painter->drawText(
+        left, Qt::AlignLeft | Qt::AlignVCenter, cell.fontMetrics.elidedText(cell.text, Qt::ElideRight, left.width()));
     painter->setPen(themeColor(ThemeColor::Muted, cell.palette));
     painter->drawText(area.adjusted(0, 0, -spacing::tight, 0), Qt::AlignRight | Qt::AlignVCenter, percent);
     painter->restore();

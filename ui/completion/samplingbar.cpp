@@ -22,9 +22,8 @@ ParameterSpec specOf(const QLineEdit *field)
     std::vector<ParameterSpec> specs = parameterSpecs();
     const QString name = field->accessibleName();
     const bool isLogprobs = name == QLatin1String("logprobs");
-    const auto found = std::find_if(specs.begin(), specs.end(), [&](const ParameterSpec &spec) {
-        return spec.name == (isLogprobs ? QStringLiteral("top_logprobs") : name);
-    });
+    const auto found = std::find_if(specs.begin(), specs.end(),
+        [&](const ParameterSpec &spec) { return spec.name == (isLogprobs ? QStringLiteral("top_logprobs") : name); });
     ParameterSpec spec = *found;
     if (isLogprobs) {
         spec.name = name;

@@ -18,7 +18,7 @@ namespace diptych {
 
 namespace {
 
-constexpr int narrowest = 150;
+constexpr int narrowest = 170;
 constexpr int tokenRole = Qt::UserRole + 2;
 
 } // namespace
@@ -42,11 +42,16 @@ TokenPanel::TokenPanel(QWidget *parent)
     m_list->setAccessibleName(tr("Alternatives of the token"));
     m_list->setItemDelegate(new ProbabilityDelegate(m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setMinimumWidth(narrowest);
-    connect(m_list, &QListWidget::itemActivated, this,
-        [this](const QListWidgetItem *item) { Q_EMIT alternativeChosen(m_position, item->data(tokenRole).toString()); });
-    connect(m_list, &QListWidget::itemClicked, this,
-        [this](const QListWidgetItem *item) { Q_EMIT alternativeChosen(m_position, item->data(tokenRole).toString()); });
+    connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        Q_EMIT alternativeChosen(m_position, item->data(tokenRole).toString());
+    });
+    connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem *item) {
+        Q_EMIT alternativeChosen(m_position, item->data(tokenRole).toString());
+    });
     clear();
 }
 
@@ -83,7 +88,8 @@ void TokenPanel::showToken(const TokenSpans::Span &span)
             item->setFont(bold);
         }
     }
-    m_hint->setText(all.empty() ? tr("No probability was given for this token.") : tr("Click another token to continue from it."));
+    m_hint->setText(
+        all.empty() ? tr("No probability was given for this token.") : tr("Click another token to continue from it."));
 }
 
 } // namespace diptych

@@ -54,8 +54,7 @@ private Q_SLOTS:
     void metricsNameTheSource();
 
 private:
-    template <typename T>
-    [[nodiscard]] T *child(const char *name) const
+    template <typename T> [[nodiscard]] T *child(const char *name) const
     {
         return m_pane->findChild<T *>(QLatin1String(name));
     }
@@ -219,7 +218,8 @@ void TestCompletionPane::undoTakesTheContinuationBack()
 void TestCompletionPane::editsMoveTheMarks()
 {
     auto *reply = run(QStringLiteral("Once"));
-    reply->delta({.text = QStringLiteral(" upon a"), .logprobs = {token(QStringLiteral(" upon"), -1), token(QStringLiteral(" a"), -1)}});
+    reply->delta({.text = QStringLiteral(" upon a"),
+        .logprobs = {token(QStringLiteral(" upon"), -1), token(QStringLiteral(" a"), -1)}});
     reply->finishWith();
     editor()->moveCursor(QTextCursor::Start);
     QTest::keyClicks(editor(), QStringLiteral("> "));
@@ -260,7 +260,8 @@ void TestCompletionPane::echoedPromptIsNotRepeated()
     auto *reply = run(QStringLiteral("Once"));
     reply->delta({.text = QStringLiteral("On"), .logprobs = {token(QStringLiteral("On"), -2)}});
     QCOMPARE(editor()->toPlainText(), QStringLiteral("Once"));
-    reply->delta({.text = QStringLiteral("ce upon"), .logprobs = {token(QStringLiteral("ce"), -2), token(QStringLiteral(" upon"), -1)}});
+    reply->delta({.text = QStringLiteral("ce upon"),
+        .logprobs = {token(QStringLiteral("ce"), -2), token(QStringLiteral(" upon"), -1)}});
     reply->finishWith();
     QCOMPARE(editor()->toPlainText(), QStringLiteral("Once upon"));
     QCOMPARE(editor()->spans().at(0)->token.token, QStringLiteral("On"));
@@ -271,7 +272,8 @@ void TestCompletionPane::alternativeContinuesFromThere()
 {
     auto *reply = run(QStringLiteral("Once"));
     reply->delta({.text = QStringLiteral(" upon a"),
-        .logprobs = {token(QStringLiteral(" upon"), -0.1, {QStringLiteral(" more")}), token(QStringLiteral(" a"), -1)}});
+        .logprobs = {
+            token(QStringLiteral(" upon"), -0.1, {QStringLiteral(" more")}), token(QStringLiteral(" a"), -1)}});
     reply->finishWith();
     QTextCursor caret = editor()->textCursor();
     caret.setPosition(5);
@@ -308,7 +310,8 @@ void TestCompletionPane::metricsNameTheSource()
     reply = run(QStringLiteral("Once"));
     reply->delta({.choice = -1, .usage = Usage {.promptTokens = 3, .completionTokens = 9}});
     reply->finishWith();
-    QVERIFY(child<ElidedLabel>("metricsLabel")->text().contains(QStringLiteral("3 in, 9 out (counted by the provider)")));
+    QVERIFY(
+        child<ElidedLabel>("metricsLabel")->text().contains(QStringLiteral("3 in, 9 out (counted by the provider)")));
 }
 
 QTEST_MAIN(TestCompletionPane)
