@@ -39,7 +39,8 @@ ActivityModel::State finalState(const Reply &reply)
 {
     if (!reply.error())
         return ActivityModel::State::Succeeded;
-    return reply.error()->kind == Error::Kind::Cancelled ? ActivityModel::State::Cancelled : ActivityModel::State::Failed;
+    return reply.error()->kind == Error::Kind::Cancelled ? ActivityModel::State::Cancelled
+                                                         : ActivityModel::State::Failed;
 }
 
 } // namespace
@@ -233,8 +234,8 @@ QString ActivityModel::retryText() const
 
 int ActivityModel::rowOf(const Entry *entry) const
 {
-    const auto found
-        = std::find_if(m_entries.begin(), m_entries.end(), [entry](const auto &known) { return known.get() == entry; });
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [entry](const auto &known) { return known.get() == entry; });
     return found == m_entries.end() ? -1 : static_cast<int>(found - m_entries.begin());
 }
 

@@ -17,8 +17,8 @@ void ChangeLogModel::setChanges(const ChangeLog &changes)
 
 int ChangeLogModel::changedCount() const
 {
-    return static_cast<int>(std::count_if(m_changes.begin(), m_changes.end(),
-        [](const Change &change) { return change.kind != Change::Kind::Sent; }));
+    return static_cast<int>(std::count_if(
+        m_changes.begin(), m_changes.end(), [](const Change &change) { return change.kind != Change::Kind::Sent; }));
 }
 
 int ChangeLogModel::rowCount(const QModelIndex &parent) const

@@ -30,7 +30,8 @@ std::vector<SnippetHeader> snippetHeaders(const WirePreview &call)
         SnippetHeader header {.name = QString::fromLatin1(field.name), .value = QString::fromUtf8(field.value)};
         if (isSecretHeader(field.name)) {
             header.isSecret = true;
-            header.value = name == "authorization" || name == "proxy-authorization" ? QStringLiteral("Bearer ") : QString();
+            header.value =
+                name == "authorization" || name == "proxy-authorization" ? QStringLiteral("Bearer ") : QString();
         }
         headers.push_back(header);
     }
@@ -94,14 +95,16 @@ QString pythonValue(const QByteArray &json)
     const auto tokens = jsonTokens(json);
     if (!tokens)
         return scriptQuoted(QString::fromUtf8(json));
-    return prettyTokens(*tokens, {.string = [](const JsonToken &token) { return scriptQuoted(token.text); },
-                                     .literal = [](const QString &literal) {
-                                         if (literal == QLatin1String("true"))
-                                             return QStringLiteral("True");
-                                         if (literal == QLatin1String("false"))
-                                             return QStringLiteral("False");
-                                         return literal == QLatin1String("null") ? QStringLiteral("None") : literal;
-                                     }});
+    return prettyTokens(*tokens,
+        {.string = [](const JsonToken &token) { return scriptQuoted(token.text); },
+            .literal =
+                [](const QString &literal) {
+                    if (literal == QLatin1String("true"))
+                        return QStringLiteral("True");
+                    if (literal == QLatin1String("false"))
+                        return QStringLiteral("False");
+                    return literal == QLatin1String("null") ? QStringLiteral("None") : literal;
+                }});
 }
 
 QString python(const WirePreview &call, const QString &variable)
@@ -110,10 +113,13 @@ QString python(const WirePreview &call, const QString &variable)
     const bool isJson = jsonTokens(call.body).has_value();
     if (!call.body.isEmpty())
         code += QStringLiteral("body = ") + pythonValue(call.body) + QStringLiteral("\n\n");
-    code += QStringLiteral("request = urllib.request.Request(\n    ") + scriptQuoted(urlOf(call)) + QStringLiteral(",\n");
+    code +=
+        QStringLiteral("request = urllib.request.Request(\n    ") + scriptQuoted(urlOf(call)) + QStringLiteral(",\n");
     if (!call.body.isEmpty())
-        code += isJson ? QStringLiteral("    data=json.dumps(body).encode(),\n") : QStringLiteral("    data=body.encode(),\n");
-    code += QStringLiteral("    method=") + scriptQuoted(QString::fromLatin1(call.method)) + QStringLiteral(",\n    headers={\n");
+        code += isJson ? QStringLiteral("    data=json.dumps(body).encode(),\n")
+                       : QStringLiteral("    data=body.encode(),\n");
+    code += QStringLiteral("    method=") + scriptQuoted(QString::fromLatin1(call.method))
+        + QStringLiteral(",\n    headers={\n");
     for (const SnippetHeader &header : snippetHeaders(call)) {
         code += QStringLiteral("        ") + scriptQuoted(header.name) + QStringLiteral(": ");
         if (!header.isSecret)
@@ -139,11 +145,12 @@ QString javaScriptBody(const QByteArray &json)
     if (!isExact)
         return scriptQuoted(QString::fromUtf8(json));
     const QString value = prettyTokens(*tokens,
-        {.string = [](const JsonToken &token) {
-             // A plain "__proto__" key would set the prototype instead of a member.
-             return token.isKey && token.text == QLatin1String("__proto__") ? QStringLiteral("[\"__proto__\"]")
-                                                                            : scriptQuoted(token.text);
-         },
+        {.string =
+                [](const JsonToken &token) {
+                    // A plain "__proto__" key would set the prototype instead of a member.
+                    return token.isKey && token.text == QLatin1String("__proto__") ? QStringLiteral("[\"__proto__\"]")
+                                                                                   : scriptQuoted(token.text);
+                },
             .literal = [](const QString &literal) { return literal; }},
         1);
     return QString(u"JSON.stringify(" + value + u')');
@@ -151,8 +158,9 @@ QString javaScriptBody(const QByteArray &json)
 
 QString javaScript(const WirePreview &call, const QString &variable)
 {
-    QString code = QStringLiteral("const response = await fetch(") + scriptQuoted(urlOf(call)) + QStringLiteral(", {\n    method: ")
-        + scriptQuoted(QString::fromLatin1(call.method)) + QStringLiteral(",\n    headers: {\n");
+    QString code = QStringLiteral("const response = await fetch(") + scriptQuoted(urlOf(call))
+        + QStringLiteral(", {\n    method: ") + scriptQuoted(QString::fromLatin1(call.method))
+        + QStringLiteral(",\n    headers: {\n");
     for (const SnippetHeader &header : snippetHeaders(call)) {
         code += QStringLiteral("        ") + scriptQuoted(header.name) + QStringLiteral(": ");
         if (!header.isSecret)
@@ -186,14 +194,16 @@ QString cSharp(const WirePreview &call, const QString &variable)
 {
     QString code = QStringLiteral("using System.Net.Http;\nusing System.Text;\n\nusing var client = new HttpClient();\n"
                                   "using var request = new HttpRequestMessage(new HttpMethod(")
-        + cQuoted(QString::fromLatin1(call.method)) + QStringLiteral("), ") + cQuoted(urlOf(call)) + QStringLiteral(");\n");
+        + cQuoted(QString::fromLatin1(call.method)) + QStringLiteral("), ") + cQuoted(urlOf(call))
+        + QStringLiteral(");\n");
     QString contentType = QStringLiteral("application/json");
     for (const SnippetHeader &header : snippetHeaders(call)) {
         if (header.name.compare(QLatin1String("content-type"), Qt::CaseInsensitive) == 0) {
             contentType = header.value.section(u';', 0, 0).trimmed(); // the constructor adds the charset itself
             continue;
         }
-        code += QStringLiteral("request.Headers.TryAddWithoutValidation(") + cQuoted(header.name) + QStringLiteral(", ");
+        code +=
+            QStringLiteral("request.Headers.TryAddWithoutValidation(") + cQuoted(header.name) + QStringLiteral(", ");
         if (!header.isSecret)
             code += cQuoted(header.value);
         else
@@ -205,9 +215,10 @@ QString cSharp(const WirePreview &call, const QString &variable)
         code += QStringLiteral("request.Content = new StringContent(") + cSharpRaw(prettyJson(call.body))
             + QStringLiteral(", Encoding.UTF8, ") + cQuoted(contentType) + QStringLiteral(");\n");
     return code
-        + QStringLiteral("using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);\n"
-                         "using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());\n"
-                         "while (await reader.ReadLineAsync() is { } line)\n    Console.WriteLine(line);\n");
+        + QStringLiteral(
+            "using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);\n"
+            "using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());\n"
+            "while (await reader.ReadLineAsync() is { } line)\n    Console.WriteLine(line);\n");
 }
 
 /// A C++ raw string literal with a delimiter that does not occur in the text.
@@ -221,10 +232,11 @@ QString cppRaw(const QString &text)
 
 QString cppQt(const WirePreview &call, const QString &variable)
 {
-    QString code = QStringLiteral("#include <QCoreApplication>\n#include <QNetworkAccessManager>\n#include <QNetworkReply>\n"
-                                  "#include <QTextStream>\n\nint main(int argc, char *argv[])\n{\n"
-                                  "    QCoreApplication app(argc, argv);\n    QNetworkAccessManager network;\n"
-                                  "    QNetworkRequest request(QUrl::fromEncoded(")
+    QString code =
+        QStringLiteral("#include <QCoreApplication>\n#include <QNetworkAccessManager>\n#include <QNetworkReply>\n"
+                       "#include <QTextStream>\n\nint main(int argc, char *argv[])\n{\n"
+                       "    QCoreApplication app(argc, argv);\n    QNetworkAccessManager network;\n"
+                       "    QNetworkRequest request(QUrl::fromEncoded(")
         + cQuoted(urlOf(call)) + QStringLiteral("));\n");
     for (const SnippetHeader &header : snippetHeaders(call)) {
         code += QStringLiteral("    request.setRawHeader(") + cQuoted(header.name) + QStringLiteral(", ");
@@ -292,7 +304,10 @@ QString keyVariableFor(const QString &endpointName)
 
 WirePreview previewOf(const Exchange &exchange)
 {
-    return {.method = exchange.method, .url = exchange.url, .headers = exchange.requestHeaders, .body = exchange.requestBody};
+    return {.method = exchange.method,
+        .url = exchange.url,
+        .headers = exchange.requestHeaders,
+        .body = exchange.requestBody};
 }
 
 } // namespace diptych

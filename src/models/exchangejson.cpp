@@ -57,9 +57,9 @@ QJsonArray changesToJson(const ChangeLog &changes)
 {
     QJsonArray array;
     for (const Change &change : changes) {
-        array.append(QJsonObject {{QStringLiteral("kind"), changeKindName(change.kind)},
-            {QStringLiteral("field"), change.field}, {QStringLiteral("wire"), change.wire},
-            {QStringLiteral("reason"), change.reason}});
+        array.append(
+            QJsonObject {{QStringLiteral("kind"), changeKindName(change.kind)}, {QStringLiteral("field"), change.field},
+                {QStringLiteral("wire"), change.wire}, {QStringLiteral("reason"), change.reason}});
     }
     return array;
 }

@@ -58,7 +58,8 @@ QString shortenedLines(const QString &text)
     QStringList lines = text.split(u'\n');
     for (QString &line : lines) {
         if (line.size() > longest)
-            line = QString(line.left(kept) + translated(" … %1 characters more … ").arg(line.size() - 2 * kept) + line.right(kept));
+            line = QString(line.left(kept) + translated(" … %1 characters more … ").arg(line.size() - 2 * kept)
+                + line.right(kept));
     }
     return lines.join(u'\n');
 }

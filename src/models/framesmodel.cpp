@@ -88,7 +88,8 @@ QVariant FramesModel::text(const Exchange &from, int row, int column) const
     case SizeColumn:
         return formatBytes(frame.size);
     default:
-        return QString::fromUtf8(from.responseBody.mid(frame.offset, qMin<qint64>(frame.size, previewBytes))).simplified();
+        return QString::fromUtf8(from.responseBody.mid(frame.offset, qMin<qint64>(frame.size, previewBytes)))
+            .simplified();
     }
 }
 

@@ -62,7 +62,8 @@ private:
         const qsizetype start = m_position;
         while (m_position < m_json.size() && !std::strchr(" \t\r\n{}[],:\"", m_json.at(m_position)))
             ++m_position;
-        m_tokens.push_back({.kind = JsonToken::Kind::Literal, .text = QString::fromLatin1(m_json.mid(start, m_position - start))});
+        m_tokens.push_back(
+            {.kind = JsonToken::Kind::Literal, .text = QString::fromLatin1(m_json.mid(start, m_position - start))});
     }
 
     const QByteArray &m_json;

@@ -20,8 +20,7 @@ QString text(const char *source)
 }
 
 /// `member` picks the optional member of a RequestSettings, const or not.
-template <typename Member>
-ParameterSpec spec(const char *name, ParameterKind kind, Member member)
+template <typename Member> ParameterSpec spec(const char *name, ParameterKind kind, Member member)
 {
     ParameterSpec made {.name = QLatin1String(name), .kind = kind};
     made.read = [member](const RequestSettings &settings) -> std::optional<QJsonValue> {
@@ -62,25 +61,38 @@ std::vector<ParameterSpec> samplingSpecs()
 {
     using Kind = ParameterKind;
     return {
-        usual(spec("temperature", Kind::Real, [](auto &all) -> auto & { return all.sampling.temperature; }), 0, 2,
-            QT_TRANSLATE_NOOP("diptych::parameters", "How freely the model picks; 0 always takes the likeliest token.")),
-        usual(spec("top_p", Kind::Real, [](auto &all) -> auto & { return all.sampling.topP; }), 0, 1,
+        usual(spec(
+                  "temperature", Kind::Real, [](auto &all) -> auto & { return all.sampling.temperature; }),
+            0, 2,
+            QT_TRANSLATE_NOOP(
+                "diptych::parameters", "How freely the model picks; 0 always takes the likeliest token.")),
+        usual(spec(
+                  "top_p", Kind::Real, [](auto &all) -> auto & { return all.sampling.topP; }),
+            0, 1,
             QT_TRANSLATE_NOOP("diptych::parameters", "Picks only among the likeliest tokens that make up this share.")),
-        usual(spec("max_tokens", Kind::Integer, [](auto &all) -> auto & { return all.sampling.maxTokens; }), 1, {},
-            QT_TRANSLATE_NOOP("diptych::parameters", "Where the answer is cut off, in tokens.")),
-        usual(spec("max_completion_tokens", Kind::Integer, [](auto &all) -> auto & { return all.maxCompletionTokens; }), 1, {},
-            QT_TRANSLATE_NOOP("diptych::parameters", "What reasoning models take instead of max_tokens.")),
-        usual(spec("frequency_penalty", Kind::Real, [](auto &all) -> auto & { return all.sampling.frequencyPenalty; }), -2, 2,
-            QT_TRANSLATE_NOOP("diptych::parameters", "Makes words rarer the more often they occurred.")),
-        usual(spec("presence_penalty", Kind::Real, [](auto &all) -> auto & { return all.sampling.presencePenalty; }), -2, 2,
-            QT_TRANSLATE_NOOP("diptych::parameters", "Makes words rarer that occurred at all.")),
-        usual(spec("seed", Kind::Integer, [](auto &all) -> auto & { return all.sampling.seed; }), {}, {},
-            QT_TRANSLATE_NOOP("diptych::parameters", "The same seed and settings aim at the same answer.")),
-        usual(spec("stop", Kind::Texts, [](auto &all) -> auto & { return all.sampling.stop; }), {}, {},
+        usual(spec(
+                  "max_tokens", Kind::Integer, [](auto &all) -> auto & { return all.sampling.maxTokens; }),
+            1, {}, QT_TRANSLATE_NOOP("diptych::parameters", "Where the answer is cut off, in tokens.")),
+        usual(spec(
+                  "max_completion_tokens", Kind::Integer, [](auto &all) -> auto & { return all.maxCompletionTokens; }),
+            1, {}, QT_TRANSLATE_NOOP("diptych::parameters", "What reasoning models take instead of max_tokens.")),
+        usual(spec(
+                  "frequency_penalty", Kind::Real, [](auto &all) -> auto & { return all.sampling.frequencyPenalty; }),
+            -2, 2, QT_TRANSLATE_NOOP("diptych::parameters", "Makes words rarer the more often they occurred.")),
+        usual(spec(
+                  "presence_penalty", Kind::Real, [](auto &all) -> auto & { return all.sampling.presencePenalty; }),
+            -2, 2, QT_TRANSLATE_NOOP("diptych::parameters", "Makes words rarer that occurred at all.")),
+        usual(spec(
+                  "seed", Kind::Integer, [](auto &all) -> auto & { return all.sampling.seed; }),
+            {}, {}, QT_TRANSLATE_NOOP("diptych::parameters", "The same seed and settings aim at the same answer.")),
+        usual(spec(
+                  "stop", Kind::Texts, [](auto &all) -> auto & { return all.sampling.stop; }),
+            {}, {},
             QT_TRANSLATE_NOOP("diptych::parameters",
                 "The answer ends before any of these. One text, or several as \"a\", \"b\"; \\n is a line break.")),
-        usual(spec("n", Kind::Integer, [](auto &all) -> auto & { return all.sampling.n; }), 1, 128,
-            QT_TRANSLATE_NOOP("diptych::parameters", "How many answers are made.")),
+        usual(spec(
+                  "n", Kind::Integer, [](auto &all) -> auto & { return all.sampling.n; }),
+            1, 128, QT_TRANSLATE_NOOP("diptych::parameters", "How many answers are made.")),
     };
 }
 
@@ -89,24 +101,34 @@ std::vector<ParameterSpec> answerSpecs()
     using Kind = ParameterKind;
     const auto q = [](const char *word) { return QString(QLatin1String(word)); };
     return {
-        usual(spec("logprobs", Kind::Boolean, [](auto &all) -> auto & { return all.logprobs; }), {}, {},
-            QT_TRANSLATE_NOOP("diptych::parameters", "Asks for the probability of every token.")),
-        usual(spec("top_logprobs", Kind::Integer, [](auto &all) -> auto & { return all.topLogprobs; }), 0, 20,
+        usual(spec(
+                  "logprobs", Kind::Boolean, [](auto &all) -> auto & { return all.logprobs; }),
+            {}, {}, QT_TRANSLATE_NOOP("diptych::parameters", "Asks for the probability of every token.")),
+        usual(spec(
+                  "top_logprobs", Kind::Integer, [](auto &all) -> auto & { return all.topLogprobs; }),
+            0, 20,
             QT_TRANSLATE_NOOP("diptych::parameters", "How many alternatives come with each token; needs logprobs.")),
-        choices(spec("reasoning_effort", Kind::Choice, [](auto &all) -> auto & { return all.reasoningEffort; }),
+        choices(spec(
+                    "reasoning_effort", Kind::Choice, [](auto &all) -> auto & { return all.reasoningEffort; }),
             {q("none"), q("minimal"), q("low"), q("medium"), q("high"), q("xhigh"), q("max")},
             QT_TRANSLATE_NOOP("diptych::parameters", "How long a reasoning model thinks.")),
-        choices(spec("response_format", Kind::ResponseFormat, [](auto &all) -> auto & { return all.responseFormat; }),
+        choices(spec(
+                    "response_format", Kind::ResponseFormat, [](auto &all) -> auto & { return all.responseFormat; }),
             {q("text"), q("json_object"), q("json_schema")},
             QT_TRANSLATE_NOOP("diptych::parameters", "The form of the answer.")),
-        choices(spec("tool_choice", Kind::ToolChoice, [](auto &all) -> auto & { return all.toolChoice; }),
+        choices(spec(
+                    "tool_choice", Kind::ToolChoice, [](auto &all) -> auto & { return all.toolChoice; }),
             {q("auto"), q("none"), q("required")},
             QT_TRANSLATE_NOOP("diptych::parameters", "Whether a tool must be called, or the name of the function.")),
-        usual(spec("parallel_tool_calls", Kind::Boolean, [](auto &all) -> auto & { return all.parallelToolCalls; }), {}, {},
-            QT_TRANSLATE_NOOP("diptych::parameters", "Whether several tools may be called at once.")),
-        usual(spec("tools", Kind::Tools, [](auto &all) -> auto & { return all.tools; }), {}, {},
-            QT_TRANSLATE_NOOP("diptych::parameters", "Functions that the model may call.")),
-        usual(spec("stream", Kind::Boolean, [](auto &all) -> auto & { return all.stream; }), {}, {},
+        usual(spec(
+                  "parallel_tool_calls", Kind::Boolean, [](auto &all) -> auto & { return all.parallelToolCalls; }),
+            {}, {}, QT_TRANSLATE_NOOP("diptych::parameters", "Whether several tools may be called at once.")),
+        usual(spec(
+                  "tools", Kind::Tools, [](auto &all) -> auto & { return all.tools; }),
+            {}, {}, QT_TRANSLATE_NOOP("diptych::parameters", "Functions that the model may call.")),
+        usual(spec(
+                  "stream", Kind::Boolean, [](auto &all) -> auto & { return all.stream; }),
+            {}, {},
             QT_TRANSLATE_NOOP("diptych::parameters", "Whether the answer comes piece by piece. Unset: it does.")),
     };
 }
@@ -123,7 +145,8 @@ Result<QJsonValue> parseNumber(const ParameterSpec &spec, const QString &typed)
     bool ok = false;
     if (spec.kind == ParameterKind::Integer) {
         const qint64 whole = typed.toLongLong(&ok);
-        return ok ? Result<QJsonValue>(whole) : wrong(spec, QT_TRANSLATE_NOOP("diptych::parameters", "a whole number is needed."));
+        return ok ? Result<QJsonValue>(whole)
+                  : wrong(spec, QT_TRANSLATE_NOOP("diptych::parameters", "a whole number is needed."));
     }
     double real = typed.toDouble(&ok);
     if (!ok) // also in the notation of the desktop's language, such as 0,7
@@ -193,7 +216,9 @@ Result<QJsonValue> parseParameter(const ParameterSpec &spec, const QString &type
     }
     RequestSettings probe;
     if (value && !spec.write(probe, *value))
-        return wrong(spec, QT_TRANSLATE_NOOP("diptych::parameters", "the value has the wrong type, is out of range, or lacks a name."));
+        return wrong(spec,
+            QT_TRANSLATE_NOOP(
+                "diptych::parameters", "the value has the wrong type, is out of range, or lacks a name."));
     return value;
 }
 
@@ -229,7 +254,8 @@ QString parameterWarning(const ParameterSpec &spec, const QJsonValue &value)
     if (value.isDouble() && spec.usualHigh && value.toDouble() > *spec.usualHigh)
         return text("%1 is usually at most %2; it is sent as it is.").arg(spec.name, locale.toString(*spec.usualHigh));
     if (spec.kind == ParameterKind::Choice && !spec.choices.contains(value.toString()))
-        return text("%1 is usually one of %2; it is sent as it is.").arg(spec.name, spec.choices.join(QLatin1String(", ")));
+        return text("%1 is usually one of %2; it is sent as it is.")
+            .arg(spec.name, spec.choices.join(QLatin1String(", ")));
     if (spec.kind == ParameterKind::Texts && value.toArray().size() > 4)
         return text("Many servers take at most 4 stop texts.");
     return {};
@@ -251,13 +277,14 @@ QStringList collidingExtras(const QJsonObject &extras)
 
 QStringList knownExtras()
 {
-    return QStringLiteral("best_of cache_prompt chat_template_kwargs dynatemp_range frequency_penalty_range grammar "
-                          "guided_choice guided_grammar guided_json guided_regex ignore_eos include_reasoning keep_alive "
-                          "length_penalty logit_bias metadata min_p min_tokens mirostat mirostat_eta mirostat_tau n_probs "
-                          "num_ctx prediction prompt_mode reasoning reasoning_format repeat_last_n repeat_penalty "
-                          "repetition_penalty return_progress safe_prompt safety_mode service_tier slot_id store "
-                          "stream_options structured_outputs thinking timings_per_token tokens_per_second top_a top_k "
-                          "typical_p use_beam_search verbosity")
+    return QStringLiteral(
+        "best_of cache_prompt chat_template_kwargs dynatemp_range frequency_penalty_range grammar "
+        "guided_choice guided_grammar guided_json guided_regex ignore_eos include_reasoning keep_alive "
+        "length_penalty logit_bias metadata min_p min_tokens mirostat mirostat_eta mirostat_tau n_probs "
+        "num_ctx prediction prompt_mode reasoning reasoning_format repeat_last_n repeat_penalty "
+        "repetition_penalty return_progress safe_prompt safety_mode service_tier slot_id store "
+        "stream_options structured_outputs thinking timings_per_token tokens_per_second top_a top_k "
+        "typical_p use_beam_search verbosity")
         .split(u' ');
 }
 

@@ -121,7 +121,8 @@ bool parameterFromJson(const QJsonValue &json, double &value)
 bool parameterFromJson(const QJsonValue &json, int &value)
 {
     qint64 wide = 0;
-    if (!parameterFromJson(json, wide) || wide < std::numeric_limits<int>::min() || wide > std::numeric_limits<int>::max())
+    if (!parameterFromJson(json, wide) || wide < std::numeric_limits<int>::min()
+        || wide > std::numeric_limits<int>::max())
         return false;
     value = static_cast<int>(wide);
     return true;

@@ -51,8 +51,8 @@ void TokenSpans::append(qsizetype start, const QString &text, const std::vector<
     const qsizetype first = fresh.front().start;
     const qsizetype last = fresh.back().end();
     std::erase_if(m_spans, [=](const Span &span) { return span.start < last && span.end() > first; });
-    const auto place
-        = std::partition_point(m_spans.begin(), m_spans.end(), [first](const Span &span) { return span.end() <= first; });
+    const auto place =
+        std::partition_point(m_spans.begin(), m_spans.end(), [first](const Span &span) { return span.end() <= first; });
     m_spans.insert(place, fresh.begin(), fresh.end());
 }
 
@@ -60,7 +60,8 @@ void TokenSpans::edited(qsizetype position, qsizetype removed, qsizetype added)
 {
     const qsizetype removedEnd = position + removed;
     std::erase_if(m_spans, [=](const Span &span) {
-        return removed > 0 ? span.start < removedEnd && span.end() > position : span.start < position && span.end() > position;
+        return removed > 0 ? span.start < removedEnd && span.end() > position
+                           : span.start < position && span.end() > position;
     });
     for (Span &span : m_spans) {
         if (span.start >= removedEnd)
@@ -76,10 +77,9 @@ const TokenSpans::Span *TokenSpans::at(qsizetype position) const
 
 std::span<const TokenSpans::Span> TokenSpans::between(qsizetype start, qsizetype end) const
 {
-    const auto first = std::partition_point(
-        m_spans.begin(), m_spans.end(), [start](const Span &span) { return span.end() <= start; });
-    const auto last
-        = std::partition_point(first, m_spans.end(), [end](const Span &span) { return span.start < end; });
+    const auto first =
+        std::partition_point(m_spans.begin(), m_spans.end(), [start](const Span &span) { return span.end() <= start; });
+    const auto last = std::partition_point(first, m_spans.end(), [end](const Span &span) { return span.start < end; });
     return {first, last};
 }
 

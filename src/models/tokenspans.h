@@ -9,8 +9,8 @@
 
 namespace diptych {
 
-/// Where the tokens of a generated text stand in a document. Offsets count UTF-16 units, as QString and QTextDocument do.
-/// Follows edits: tokens behind an edit move, tokens that an edit touches are forgotten.
+/// Where the tokens of a generated text stand in a document. Offsets count UTF-16 units, as QString and QTextDocument
+/// do. Follows edits: tokens behind an edit move, tokens that an edit touches are forgotten.
 class TokenSpans
 {
 public:

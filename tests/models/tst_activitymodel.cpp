@@ -68,7 +68,10 @@ void TestActivityModel::failureIsKept()
     QSignalSpy failed(m_model.get(), &ActivityModel::failed);
     auto reply = start(QStringLiteral("guide"));
     reply->mutableExchange().status = 422;
-    const Error error {.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no"), .parameter = QStringLiteral("seed")};
+    const Error error {.kind = Error::Kind::Unsupported,
+        .httpStatus = 422,
+        .message = QStringLiteral("no"),
+        .parameter = QStringLiteral("seed")};
     reply->failWith(error);
     reply.reset();
     QCOMPARE(state(0), State::Failed);
@@ -94,7 +97,8 @@ void TestActivityModel::finishedKeepsTheExchange()
 {
     auto reply = start(QStringLiteral("guide"));
     QCOMPARE(state(0), State::Running);
-    reply->mutableExchange() = {.status = 200, .responseBody = "data", .bytesReceived = 4, .phases = {.firstToken = 18ms}};
+    reply->mutableExchange() = {
+        .status = 200, .responseBody = "data", .bytesReceived = 4, .phases = {.firstToken = 18ms}};
     reply->finishWith();
     reply.reset();
     QCOMPARE(state(0), State::Succeeded);

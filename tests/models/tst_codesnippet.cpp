@@ -12,14 +12,16 @@ using namespace diptych;
 namespace {
 
 // Everything that one of the languages could mistake for code.
-const QString nasty = QStringLiteral("it's \"quoted\" \\ $HOME `id` $(id)\nnext\tline \"\"\" ''' )json\" ${x} %s {0} äöü 😀 </script>");
+const QString nasty =
+    QStringLiteral("it's \"quoted\" \\ $HOME `id` $(id)\nnext\tline \"\"\" ''' )json\" ${x} %s {0} äöü 😀 </script>");
 
 WirePreview call(const QString &prompt, bool stream = false)
 {
     const QJsonObject body {{QStringLiteral("prompt"), prompt}, {QStringLiteral("stream"), stream}};
     return {.method = "POST",
         .url = QUrl(QStringLiteral("http://127.0.0.1:8080/v1/completions?api-version=1")),
-        .headers = {{"Content-Type", "application/json"}, {"Authorization", "***"}, {"api-key", "***"}, {"X-Note", "it's"}},
+        .headers = {{"Content-Type", "application/json"}, {"Authorization", "***"}, {"api-key", "***"},
+            {"X-Note", "it's"}},
         .body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
 }
 
@@ -32,7 +34,8 @@ QStringList shellArguments(const QString &snippet)
         environment.insert(QStringLiteral("LAB_KEY"), QStringLiteral("s3cret"));
         return environment;
     }());
-    shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QString(u"curl() { printf '%s\\0' \"$@\"; }\n" + snippet)});
+    shell.start(
+        QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QString(u"curl() { printf '%s\\0' \"$@\"; }\n" + snippet)});
     shell.waitForFinished();
     QStringList arguments = QString::fromUtf8(shell.readAllStandardOutput()).split(QChar(0));
     arguments.removeLast();
@@ -73,7 +76,8 @@ void TestCodeSnippet::curlSurvivesTheShell_data()
 void TestCodeSnippet::curlSurvivesTheShell()
 {
     QFETCH(QString, prompt);
-    const QStringList arguments = shellArguments(codeSnippet(call(prompt), SnippetLanguage::Curl, QStringLiteral("LAB_KEY")));
+    const QStringList arguments =
+        shellArguments(codeSnippet(call(prompt), SnippetLanguage::Curl, QStringLiteral("LAB_KEY")));
     QVERIFY(arguments.size() > 4);
     QCOMPARE(arguments.first(), QStringLiteral("http://127.0.0.1:8080/v1/completions?api-version=1"));
     QVERIFY(arguments.contains(QStringLiteral("Authorization: Bearer s3cret")));
@@ -88,7 +92,8 @@ void TestCodeSnippet::bodyIsOneLiteral_data()
 {
     QTest::addColumn<SnippetLanguage>("language");
     QTest::addColumn<QString>("expected");
-    const QString quoted = QStringLiteral(R"("prompt": "it's \"quoted\" \\ $HOME `id` $(id)\nnext\tline \"\"\" ''' )json\" ${x} %s {0} äöü 😀 </script>")");
+    const QString quoted = QStringLiteral(
+        R"("prompt": "it's \"quoted\" \\ $HOME `id` $(id)\nnext\tline \"\"\" ''' )json\" ${x} %s {0} äöü 😀 </script>")");
     QTest::newRow("python") << SnippetLanguage::Python << quoted;
     QTest::newRow("javascript") << SnippetLanguage::JavaScript << quoted;
     // The escaped text stands verbatim between raw quotes.
@@ -110,7 +115,8 @@ void TestCodeSnippet::keyNeverAppears_data()
     QTest::addColumn<QString>("bearer");
     QTest::newRow("curl") << SnippetLanguage::Curl << QStringLiteral("\"Authorization: Bearer $LAB_KEY\"");
     QTest::newRow("python") << SnippetLanguage::Python << QStringLiteral("\"Bearer \" + os.environ[\"LAB_KEY\"]");
-    QTest::newRow("javascript") << SnippetLanguage::JavaScript << QStringLiteral("\"Bearer \" + process.env[\"LAB_KEY\"]");
+    QTest::newRow("javascript") << SnippetLanguage::JavaScript
+                                << QStringLiteral("\"Bearer \" + process.env[\"LAB_KEY\"]");
     QTest::newRow("c#") << SnippetLanguage::CSharp
                         << QStringLiteral("\"Bearer \" + Environment.GetEnvironmentVariable(\"LAB_KEY\")");
     QTest::newRow("c++") << SnippetLanguage::CppQt << QStringLiteral("\"Bearer \" + qgetenv(\"LAB_KEY\")");
@@ -134,9 +140,12 @@ void TestCodeSnippet::notJsonIsQuotedAsText()
 {
     WirePreview broken = call({});
     broken.body = "{\"a\": 'oops";
-    QCOMPARE(shellArguments(codeSnippet(broken, SnippetLanguage::Curl, QStringLiteral("K"))).last(), QString::fromUtf8(broken.body));
-    QVERIFY(codeSnippet(broken, SnippetLanguage::Python, QStringLiteral("K")).contains(QStringLiteral("body = \"{\\\"a\\\": 'oops\"")));
-    QVERIFY(codeSnippet(broken, SnippetLanguage::JavaScript, QStringLiteral("K")).contains(QStringLiteral("body: \"{\\\"a\\\": 'oops\"")));
+    QCOMPARE(shellArguments(codeSnippet(broken, SnippetLanguage::Curl, QStringLiteral("K"))).last(),
+        QString::fromUtf8(broken.body));
+    QVERIFY(codeSnippet(broken, SnippetLanguage::Python, QStringLiteral("K"))
+                .contains(QStringLiteral("body = \"{\\\"a\\\": 'oops\"")));
+    QVERIFY(codeSnippet(broken, SnippetLanguage::JavaScript, QStringLiteral("K"))
+                .contains(QStringLiteral("body: \"{\\\"a\\\": 'oops\"")));
 }
 
 void TestCodeSnippet::pythonWritesItsOwnConstants()
@@ -144,7 +153,8 @@ void TestCodeSnippet::pythonWritesItsOwnConstants()
     WirePreview constants = call({});
     constants.body = R"({"true":true,"b":[false,null,1e-7]})";
     const QString code = codeSnippet(constants, SnippetLanguage::Python, QStringLiteral("K"));
-    QVERIFY2(code.contains(QStringLiteral("body = {\n    \"true\": True,\n    \"b\": [\n        False,\n        None,\n        1e-7\n    ]\n}")),
+    QVERIFY2(code.contains(QStringLiteral(
+                 "body = {\n    \"true\": True,\n    \"b\": [\n        False,\n        None,\n        1e-7\n    ]\n}")),
         qPrintable(code));
 }
 
@@ -163,15 +173,18 @@ void TestCodeSnippet::rawDelimitersAreUnique()
 {
     WirePreview odd = call({});
     odd.body = "not json )json\" \"\"\"";
-    QVERIFY(codeSnippet(odd, SnippetLanguage::CppQt, QStringLiteral("K")).contains(QStringLiteral("R\"json_(not json )json\" \"\"\")json_\"")));
-    QVERIFY(codeSnippet(odd, SnippetLanguage::CSharp, QStringLiteral("K")).contains(QStringLiteral("(\"\"\"\"\nnot json")));
+    QVERIFY(codeSnippet(odd, SnippetLanguage::CppQt, QStringLiteral("K"))
+                .contains(QStringLiteral("R\"json_(not json )json\" \"\"\")json_\"")));
+    QVERIFY(
+        codeSnippet(odd, SnippetLanguage::CSharp, QStringLiteral("K")).contains(QStringLiteral("(\"\"\"\"\nnot json")));
 }
 
 void TestCodeSnippet::streamsAreReadAsStreams()
 {
     const WirePreview streamed = call(QStringLiteral("\"stream\": true"), true);
     QVERIFY(codeSnippet(streamed, SnippetLanguage::Curl, QStringLiteral("K")).contains(QStringLiteral("--no-buffer")));
-    QVERIFY(codeSnippet(streamed, SnippetLanguage::Python, QStringLiteral("K")).contains(QStringLiteral("for line in response")));
+    QVERIFY(codeSnippet(streamed, SnippetLanguage::Python, QStringLiteral("K"))
+                .contains(QStringLiteral("for line in response")));
     const WirePreview whole = call(QStringLiteral("\"stream\": true"), false);
     QVERIFY(!codeSnippet(whole, SnippetLanguage::Curl, QStringLiteral("K")).contains(QStringLiteral("--no-buffer")));
 }

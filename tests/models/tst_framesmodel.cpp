@@ -117,11 +117,16 @@ void TestFramesModel::changesAreCounted()
 
 void TestFramesModel::exchangeAsJson()
 {
-    Exchange exchange {.method = "POST", .url = QUrl(QStringLiteral("http://u:p@h/x")), .requestBody = "{\"ä\":1}", .status = 500,
-        .responseBody = "\xff\xfe", .phases = {.sent = 5us}};
+    Exchange exchange {.method = "POST",
+        .url = QUrl(QStringLiteral("http://u:p@h/x")),
+        .requestBody = "{\"ä\":1}",
+        .status = 500,
+        .responseBody = "\xff\xfe",
+        .phases = {.sent = 5us}};
     exchange.frames.push_back({.at = 9us, .offset = 0, .size = 2});
-    const QJsonObject json = exchangeToJson(exchange, {{Change::Kind::Dropped, QStringLiteral("n"), {}, QStringLiteral("no")}},
-        Error {.kind = Error::Kind::Provider, .message = QStringLiteral("oops")});
+    const QJsonObject json =
+        exchangeToJson(exchange, {{Change::Kind::Dropped, QStringLiteral("n"), {}, QStringLiteral("no")}},
+            Error {.kind = Error::Kind::Provider, .message = QStringLiteral("oops")});
     QCOMPARE(json[u"request"][u"body"].toString(), QStringLiteral("{\"ä\":1}"));
     QCOMPARE(json[u"request"][u"url"].toString(), QStringLiteral("http://h/x"));
     QCOMPARE(json[u"response"][u"bodyBase64"].toString(), QStringLiteral("//4="));

@@ -31,10 +31,12 @@ void TestJsonText::pretty_data()
     QTest::addColumn<QString>("expected");
     QTest::newRow("order and digits stay") << QByteArray(R"({"z":1.50,"a":12345678901234567890})")
                                            << QStringLiteral("{\n    \"z\": 1.50,\n    \"a\": 12345678901234567890\n}");
-    QTest::newRow("empty ones") << QByteArray(R"({"a":{},"b":[ ]})") << QStringLiteral("{\n    \"a\": {},\n    \"b\": []\n}");
+    QTest::newRow("empty ones") << QByteArray(R"({"a":{},"b":[ ]})")
+                                << QStringLiteral("{\n    \"a\": {},\n    \"b\": []\n}");
     QTest::newRow("nested") << QByteArray("[[1],{}]") << QStringLiteral("[\n    [\n        1\n    ],\n    {}\n]");
     QTest::newRow("brackets in text") << QByteArray(R"(["{[\"]}:,"])") << QStringLiteral("[\n    \"{[\\\"]}:,\"\n]");
-    QTest::newRow("escapes decoded") << QByteArray(R"(["\u00e4\/\ud83d\ude00\u0007"])") << QStringLiteral("[\n    \"ä/😀\\u0007\"\n]");
+    QTest::newRow("escapes decoded") << QByteArray(R"(["\u00e4\/\ud83d\ude00\u0007"])")
+                                     << QStringLiteral("[\n    \"ä/😀\\u0007\"\n]");
 }
 
 void TestJsonText::pretty()

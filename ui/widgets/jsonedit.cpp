@@ -178,7 +178,8 @@ void JsonEdit::offerCompletions()
     }
     m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
     QRect place = cursorRect();
-    place.setWidth(m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width());
+    place.setWidth(
+        m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width());
     m_completer->complete(place);
 }
 
@@ -191,7 +192,8 @@ void JsonEdit::complete(const QString &key)
     const int start = caret.selectionStart() - caret.block().position();
     const bool isQuoted = start > 0 && line.at(start - 1) == u'"';
     caret.insertText(isQuoted ? QString(key + u'"') : QString(u'"' + key + u'"'));
-    if (caret.positionInBlock() < caret.block().text().size() && caret.block().text().at(caret.positionInBlock()) == u'"')
+    if (caret.positionInBlock() < caret.block().text().size()
+        && caret.block().text().at(caret.positionInBlock()) == u'"')
         caret.deleteChar(); // the closing quote was there
     caret.insertText(QStringLiteral(": "));
     setTextCursor(caret);
