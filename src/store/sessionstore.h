@@ -35,7 +35,9 @@ public:
     [[nodiscard]] Result<void> save(const Session &session);
     [[nodiscard]] Result<qint64> addTurn(const QString &sessionId, const Turn &turn); ///< the new turn's id
     [[nodiscard]] Result<qint64> addAnswer(qint64 turnId, const Answer &answer); ///< the new answer's id
-    [[nodiscard]] Result<void> saveAnswer(const Answer &answer); ///< final state; clears its journal
+    /// Writes the final state and clears its journal. When that fails it is kept in memory and tried again.
+    [[nodiscard]] Result<void> saveAnswer(const Answer &answer);
+    [[nodiscard]] Result<void> rename(const QString &sessionId, const QString &title);
     [[nodiscard]] Result<void> remove(const QString &sessionId);
     /// Turns containing all words of `text`, newest first: session id, turn id, snippet.
     struct Match {
