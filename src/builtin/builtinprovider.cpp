@@ -116,7 +116,8 @@ std::unique_ptr<ChatReply> BuiltinProvider::chat(const ChatRequest &request)
         if (!model)
             return Failure(model.error());
         const bool brief = model->id == QLatin1String("guide-brief");
-        const auto speed = pace(request.extras, request.stream, configured, brief ? briefTokensPerSecond : guideTokensPerSecond);
+        const auto speed =
+            pace(request.extras, request.stream, configured, brief ? briefTokensPerSecond : guideTokensPerSecond);
         if (!speed)
             return Failure(speed.error());
         ChatRequest named = request;
@@ -151,7 +152,8 @@ std::unique_ptr<CompletionReply> BuiltinProvider::complete(const CompletionReque
 
 std::unique_ptr<EmbeddingReply> BuiltinProvider::embed(const EmbeddingRequest &request)
 {
-    auto work = [wordMap = m_wordMap, palette = m_palette, request](const StopRequested &stop) -> Result<EmbeddingResponse> {
+    auto work = [wordMap = m_wordMap, palette = m_palette, request](
+                    const StopRequested &stop) -> Result<EmbeddingResponse> {
         const auto model = findBuiltinModel(request.model, ModelType::TextEmbeddings);
         if (!model)
             return Failure(model.error());

@@ -38,7 +38,8 @@ Error modelNotFound(const QString &name)
     for (const BuiltinModel &model : models)
         known.push_back(model.id);
     return {.kind = Error::Kind::NotFound,
-        .message = QObject::tr("There is no built-in model \"%1\". There are: %2.").arg(name, known.join(QStringLiteral(", "))),
+        .message = QObject::tr("There is no built-in model \"%1\". There are: %2.")
+                       .arg(name, known.join(QStringLiteral(", "))),
         .providerCode = QStringLiteral("model_not_found"),
         .parameter = QStringLiteral("model")};
 }
@@ -76,8 +77,7 @@ QString whatItDoesNot(ModelType type)
 bool serves(const BuiltinModel &model, ModelType wanted)
 {
     // The palette puts texts on the same axes as pictures, so it serves both embedding routes.
-    return model.type == wanted
-        || (wanted == ModelType::TextEmbeddings && model.type == ModelType::ImageEmbeddings);
+    return model.type == wanted || (wanted == ModelType::TextEmbeddings && model.type == ModelType::ImageEmbeddings);
 }
 
 } // namespace

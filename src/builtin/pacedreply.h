@@ -52,7 +52,10 @@ protected:
 private:
     static constexpr qint64 sliceMilliseconds = 4;
 
-    [[nodiscard]] std::chrono::microseconds now() const { return std::chrono::microseconds(m_clock.nsecsElapsed() / 1000); }
+    [[nodiscard]] std::chrono::microseconds now() const
+    {
+        return std::chrono::microseconds(m_clock.nsecsElapsed() / 1000);
+    }
 
     void advance()
     {

@@ -33,9 +33,8 @@ std::optional<Error> checkSampling(const SamplingParameters &sampling)
         // Not (value within range), so that NaN is refused too.
         if (range.value && !(*range.value >= range.least && *range.value <= range.most)) {
             const QString name = QString::fromLatin1(range.name);
-            const QString message
-                = QCoreApplication::translate("diptych::Sampling", "%1 must be between %2 and %3.")
-                      .arg(name, QString::number(range.least), QString::number(range.most, 'g', 10));
+            const QString message = QCoreApplication::translate("diptych::Sampling", "%1 must be between %2 and %3.")
+                                        .arg(name, QString::number(range.least), QString::number(range.most, 'g', 10));
             return invalidParameter(name, message);
         }
     }

@@ -9,7 +9,8 @@
 
 namespace diptych {
 
-/// The first parameter out of its range, if any: temperature 0–2, top_p 0–1, penalties -2–2, max_tokens from 0, n 1–128.
+/// The first parameter out of its range, if any: temperature 0–2, top_p 0–1, penalties -2–2, max_tokens from 0, n
+/// 1–128.
 [[nodiscard]] std::optional<Error> checkSampling(const SamplingParameters &sampling);
 
 /// Where the first of the stop sequences begins in a text at or after `from`; -1 for none. Empty sequences are ignored.

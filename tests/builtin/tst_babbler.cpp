@@ -147,8 +147,10 @@ void TestBabbler::probabilitiesSumToOne()
 
 void TestBabbler::longerContextsPredictBetter()
 {
-    QVERIFY(logprobOf(QStringLiteral("A cat is a small animal.")) > logprobOf(QStringLiteral("Animal small a is cat a.")) + 5);
-    QVERIFY(logprobOf(QStringLiteral("He walked to the house.")) > logprobOf(QStringLiteral("He walked to the the.")) + 2);
+    QVERIFY(logprobOf(QStringLiteral("A cat is a small animal."))
+        > logprobOf(QStringLiteral("Animal small a is cat a.")) + 5);
+    QVERIFY(
+        logprobOf(QStringLiteral("He walked to the house.")) > logprobOf(QStringLiteral("He walked to the the.")) + 2);
 }
 
 void TestBabbler::anyPromptCanBeContinued_data()
@@ -295,7 +297,8 @@ void TestBabbler::choicesComeInTurn()
 
 void TestBabbler::piecesGiveTheTextAgain()
 {
-    const QString text = QStringLiteral("  It's 3 o'clock,\n\n\tsaid \U0001F600 the well-known e\u0301t\u00e9 -- or not ...  ");
+    const QString text =
+        QStringLiteral("  It's 3 o'clock,\n\n\tsaid \U0001F600 the well-known e\u0301t\u00e9 -- or not ...  ");
     QString joined;
     for (const QString &piece : ngramPieces(text))
         joined += piece;

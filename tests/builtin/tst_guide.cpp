@@ -47,7 +47,8 @@ void TestGuide::whatTheGuideDoesNotKnowIsSaid_data()
     QTest::newRow("no words") << QStringLiteral("?!");
     QTest::newRow("another script") << QStringLiteral("日本語はわかりますか");
     QTest::newRow("control characters") << QString(QStringLiteral("\u2028 \"\\\" ") + QChar(0));
-    QTest::newRow("one word of many") << QStringLiteral("Which window of the cathedral shows Saint Elizabeth of Hungary?");
+    QTest::newRow("one word of many") << QStringLiteral(
+        "Which window of the cathedral shows Saint Elizabeth of Hungary?");
 }
 
 void TestGuide::whatTheGuideDoesNotKnowIsSaid()
@@ -125,13 +126,15 @@ void TestGuide::sumsAreWorkedOut_data()
 {
     QTest::addColumn<QString>("question");
     QTest::addColumn<QString>("answer");
-    QTest::newRow("division by zero") << QStringLiteral("1/0") << QStringLiteral("1/0 has no value: it divides by zero or leaves the range of numbers.");
+    QTest::newRow("division by zero") << QStringLiteral(
+        "1/0") << QStringLiteral("1/0 has no value: it divides by zero or leaves the range of numbers.");
     QTest::newRow("precedence") << QStringLiteral("What is 2 + 3 * 4?") << QStringLiteral("2 + 3 * 4 = **14**");
     QTest::newRow("parentheses") << QStringLiteral("(2 + 3) * 4 =") << QStringLiteral("(2 + 3) * 4 = **20**");
     QTest::newRow("percentage") << QStringLiteral("how much is 15% of 80?") << QStringLiteral("15% * 80 = **12**");
     QTest::newRow("power of the right") << QStringLiteral("2^3^2") << QStringLiteral("2^3^2 = **512**");
     QTest::newRow("minus before a power") << QStringLiteral("-2^2") << QStringLiteral("-2^2 = **-4**");
-    QTest::newRow("words") << QStringLiteral("What is 12 divided by 8 plus 1?") << QStringLiteral("12 / 8 + 1 = **2.5**");
+    QTest::newRow("words") << QStringLiteral("What is 12 divided by 8 plus 1?")
+                           << QStringLiteral("12 / 8 + 1 = **2.5**");
     QTest::newRow("thousands") << QStringLiteral("1,000 × 3") << QStringLiteral("1000 * 3 = **3000**");
 }
 
@@ -185,11 +188,12 @@ void TestGuide::aSystemMessageMayAskForBrevity()
 void TestGuide::toolResultsBecomeSentences()
 {
     Message call {.role = Role::Assistant};
-    call.toolCalls = {{.id = QStringLiteral("c1"), .name = QStringLiteral("get_weather"), .arguments = QStringLiteral("{}")}};
+    call.toolCalls = {
+        {.id = QStringLiteral("c1"), .name = QStringLiteral("get_weather"), .arguments = QStringLiteral("{}")}};
     Message result = Message::fromText(Role::Tool, QStringLiteral("{\"c\":21}"));
     result.toolCallId = QStringLiteral("c1");
-    const GuideAnswer answer
-        = answerFromGuide(m_index, {Message::fromText(Role::User, QStringLiteral("weather?")), call, result}, false, 0);
+    const GuideAnswer answer =
+        answerFromGuide(m_index, {Message::fromText(Role::User, QStringLiteral("weather?")), call, result}, false, 0);
     QCOMPARE(answer.text, QStringLiteral("The tool `get_weather` answered: c: 21."));
 }
 

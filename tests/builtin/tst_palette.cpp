@@ -95,7 +95,8 @@ QByteArray gif(int width, int height, const Paint &paint, bool interlaced = fals
             index(paint(x, y));
     }
     for (std::size_t i = 0; i < known.size(); ++i)
-        colours[i] = {static_cast<uchar>(known[i] >> 16), static_cast<uchar>(known[i] >> 8 & 255U), static_cast<uchar>(known[i] & 255U)};
+        colours[i] = {static_cast<uchar>(known[i] >> 16), static_cast<uchar>(known[i] >> 8 & 255U),
+            static_cast<uchar>(known[i] & 255U)};
     int error = 0;
     GifFileType *file = EGifOpen(&bytes, appendBytes, &error);
     ColorMapObject *map = GifMakeMapObject(8, colours.data());
@@ -103,7 +104,7 @@ QByteArray gif(int width, int height, const Paint &paint, bool interlaced = fals
     EGifPutImageDesc(file, 0, 0, width, height, interlaced, nullptr);
     std::vector<int> rows;
     for (const auto &[start, step] : interlaced ? std::vector<std::pair<int, int>> {{0, 8}, {4, 8}, {2, 4}, {1, 2}}
-                                                 : std::vector<std::pair<int, int>> {{0, 1}}) {
+                                                : std::vector<std::pair<int, int>> {{0, 1}}) {
         for (int y = start; y < height; y += step)
             rows.push_back(y);
     }
@@ -247,7 +248,8 @@ void TestPalette::theRefusalNamesThePicture()
 
 void TestPalette::fewerDimensionsAreRefused()
 {
-    const auto response = m_palette.embed(EmbeddingRequest {.input = {QStringLiteral("red")}, .dimensions = 8}, [] { return false; });
+    const auto response =
+        m_palette.embed(EmbeddingRequest {.input = {QStringLiteral("red")}, .dimensions = 8}, [] { return false; });
     QVERIFY(!response);
     QCOMPARE(response.error().kind, Error::Kind::Unsupported);
     QCOMPARE(response.error().parameter, QStringLiteral("dimensions"));
@@ -331,7 +333,8 @@ void TestPalette::textsRankPictures_data()
     row("vertical lines", columns, stripes);
     row("red on top", halves(0xff0000, 0xffffff), halves(0xffffff, 0xff0000));
     row("blue at the bottom and yellow at the top", halves(0xffe020, 0x1e50dc), halves(0x1e50dc, 0xffe020));
-    row("top left red", [](int x, int y) { return x < 16 && y < 16 ? 0xff0000U : 0xffffffU; },
+    row(
+        "top left red", [](int x, int y) { return x < 16 && y < 16 ? 0xff0000U : 0xffffffU; },
         [](int x, int y) { return x >= 16 && y >= 16 ? 0xff0000U : 0xffffffU; });
     row("the sky above green grass", halves(0x87bfeb, 0x22a03c), halves(0x22a03c, 0x87bfeb));
     row("a dark picture", plain(0x202020), plain(0xe0e0e0));
@@ -354,7 +357,8 @@ void TestPalette::nearDuplicatesAreNearest()
 {
     const Paint scene = [](int x, int y) { return y < 12 ? 0x80c0f0U : x < 10 ? 0x8b4513U : 0x30a040U; };
     const auto original = ofPicture(png(32, 32, scene));
-    const double duplicate = similarity(original, ofPicture(jpeg(64, 64, [&](int x, int y) { return scene(x / 2, y / 2); })));
+    const double duplicate =
+        similarity(original, ofPicture(jpeg(64, 64, [&](int x, int y) { return scene(x / 2, y / 2); })));
     QVERIFY(duplicate > 0.97);
     for (const Paint &other : {plain(0x80c0f0), halves(0x30a040, 0x80c0f0), plain(0xff0000)})
         QVERIFY(similarity(original, ofPicture(png(32, 32, other))) < duplicate - 0.05);

@@ -26,7 +26,9 @@ const QByteArray weather = R"({"type":"object","properties":{"city":{"type":"str
 
 Tool tool(const char *name, const char *description, const QByteArray &parameters)
 {
-    return {.name = QString::fromLatin1(name), .description = QString::fromLatin1(description), .parameters = json(parameters)};
+    return {.name = QString::fromLatin1(name),
+        .description = QString::fromLatin1(description),
+        .parameters = json(parameters)};
 }
 
 } // namespace
@@ -60,10 +62,12 @@ void TestSchemaFiller::impossibleSchemasAreRefused_data()
     QTest::newRow("$ref to nowhere") << QByteArray(R"({"$ref":"#/$defs/none"})");
     QTest::newRow("$ref elsewhere") << QByteArray(R"({"$ref":"https://example.org/schema.json"})");
     QTest::newRow("$ref to itself") << QByteArray(R"({"$ref":"#"})");
-    QTest::newRow("endless required") << QByteArray(R"({"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]})");
-    QTest::newRow("endless and wide")
-        << QByteArray(R"({"anyOf":[{"type":"array","minItems":2,"items":{"$ref":"#"}},{"type":"array","minItems":3,"items":{"$ref":"#"}}]})");
-    QTest::newRow("more items than values") << QByteArray(R"({"type":"array","items":{"enum":[1,2]},"minItems":3,"uniqueItems":true})");
+    QTest::newRow("endless required") << QByteArray(
+        R"({"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]})");
+    QTest::newRow("endless and wide") << QByteArray(
+        R"({"anyOf":[{"type":"array","minItems":2,"items":{"$ref":"#"}},{"type":"array","minItems":3,"items":{"$ref":"#"}}]})");
+    QTest::newRow("more items than values")
+        << QByteArray(R"({"type":"array","items":{"enum":[1,2]},"minItems":3,"uniqueItems":true})");
 }
 
 void TestSchemaFiller::impossibleSchemasAreRefused()
@@ -91,10 +95,14 @@ void TestSchemaFiller::filledValuesAreValid_data()
     QTest::newRow("date") << QByteArray(R"({"type":"string","format":"date"})");
     QTest::newRow("date-time") << QByteArray(R"({"type":"string","format":"date-time"})");
     QTest::newRow("pattern") << QByteArray(R"({"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"})");
-    QTest::newRow("items") << QByteArray(R"({"type":"array","items":{"type":"string"},"minItems":3,"uniqueItems":true})");
-    QTest::newRow("unique numbers") << QByteArray(R"({"type":"array","items":{"type":"integer"},"minItems":4,"uniqueItems":true})");
-    QTest::newRow("enum items") << QByteArray(R"({"type":"array","items":{"enum":["a","b"]},"minItems":2,"maxItems":2,"uniqueItems":true})");
-    QTest::newRow("prefixItems") << QByteArray(R"({"type":"array","prefixItems":[{"type":"integer"},{"type":"boolean"}],"minItems":3})");
+    QTest::newRow("items") << QByteArray(
+        R"({"type":"array","items":{"type":"string"},"minItems":3,"uniqueItems":true})");
+    QTest::newRow("unique numbers") << QByteArray(
+        R"({"type":"array","items":{"type":"integer"},"minItems":4,"uniqueItems":true})");
+    QTest::newRow("enum items") << QByteArray(
+        R"({"type":"array","items":{"enum":["a","b"]},"minItems":2,"maxItems":2,"uniqueItems":true})");
+    QTest::newRow("prefixItems") << QByteArray(
+        R"({"type":"array","prefixItems":[{"type":"integer"},{"type":"boolean"}],"minItems":3})");
     QTest::newRow("nested") << QByteArray(
         R"({"type":"object","properties":{"a":{"type":"object","properties":{"b":{"type":"array","items":{"type":"object",
             "properties":{"c":{"type":"number"}},"required":["c"]},"minItems":1}},"required":["b"]}},"required":["a"]})");
@@ -112,18 +120,21 @@ void TestSchemaFiller::filledValuesAreValid_data()
         R"({"type":"object","properties":{"value":{"type":"integer"},"next":{"$ref":"#"}},"required":["value"]})");
     QTest::newRow("a tree") << QByteArray(
         R"({"type":"object","properties":{"children":{"type":"array","items":{"$ref":"#"}}},"required":["children"],"additionalProperties":false})");
-    QTest::newRow("or null") << QByteArray(R"({"type":"object","properties":{"a":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["a"]})");
+    QTest::newRow("or null") << QByteArray(
+        R"({"type":"object","properties":{"a":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["a"]})");
 }
 
 void TestSchemaFiller::filledValuesAreValid()
 {
     QFETCH(QByteArray, schema);
     const QJsonObject root = json(schema);
-    for (const char *question : {"", "What is the weather in Lisbon for 2 days, without rain?", "weather?", "42 -7 3.5 99999"}) {
+    for (const char *question :
+        {"", "What is the weather in Lisbon for 2 days, without rain?", "weather?", "42 -7 3.5 99999"}) {
         for (const bool optional : {false, true}) {
             const QString answer = optional ? QStringLiteral("An answer.") : QString();
             const auto value = SchemaFiller(
-                root, {.question = QString::fromLatin1(question), .answer = answer, .fillOptional = optional}).fill();
+                root, {.question = QString::fromLatin1(question), .answer = answer, .fillOptional = optional})
+                                   .fill();
             QVERIFY2(value, value ? "" : qPrintable(value.error().message));
             const QStringList faults = schemaFaults(*value, root, root);
             QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u' ')));
@@ -141,15 +152,25 @@ void TestSchemaFiller::valuesComeFromTheQuestion_data()
     };
     row("Will it be rainy in Porto for 3 days?", weather, R"({"city":"Porto","days":3,"rainy":true})");
     row("porto, not rainy", weather, R"({"city":"Porto","days":1,"rainy":false})");
-    row("weather in New York", R"({"type":"object","properties":{"city":{"type":"string"}},"required":["city"]})", R"({"city":"New York"})");
-    row("weather in lisbon?", R"({"type":"object","properties":{"city":{"type":"string"}},"required":["city"]})", R"({"city":"lisbon"})");
-    row("Send \"good morning\" to Anna", R"({"type":"object","properties":{"message":{"type":"string"},"to":{"type":"string"}},"required":["message","to"]})",
+    row("weather in New York", R"({"type":"object","properties":{"city":{"type":"string"}},"required":["city"]})",
+        R"({"city":"New York"})");
+    row("weather in lisbon?", R"({"type":"object","properties":{"city":{"type":"string"}},"required":["city"]})",
+        R"({"city":"lisbon"})");
+    row("Send \"good morning\" to Anna",
+        R"({"type":"object","properties":{"message":{"type":"string"},"to":{"type":"string"}},"required":["message","to"]})",
         R"({"message":"good morning","to":"Anna"})");
-    row("add 3 and 4.5", R"({"type":"object","properties":{"a":{"type":"number"},"b":{"type":"number"}},"required":["a","b"]})", R"({"a":3,"b":4.5})");
-    row("book it on 2026-12-24", R"({"type":"object","properties":{"day":{"type":"string","format":"date"}},"required":["day"]})", R"({"day":"2026-12-24"})");
-    row("mail me@example.com", R"({"type":"object","properties":{"email":{"type":"string"}},"required":["email"]})", R"({"email":"me@example.com"})");
-    row("search for old maps", R"({"type":"object","properties":{"query":{"type":"string"}},"required":["query"]})", R"({"query":"search for old maps"})");
-    row("order in code AB-123 please", R"({"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]{2}-\\d{3}$"}},"required":["code"]})",
+    row("add 3 and 4.5",
+        R"({"type":"object","properties":{"a":{"type":"number"},"b":{"type":"number"}},"required":["a","b"]})",
+        R"({"a":3,"b":4.5})");
+    row("book it on 2026-12-24",
+        R"({"type":"object","properties":{"day":{"type":"string","format":"date"}},"required":["day"]})",
+        R"({"day":"2026-12-24"})");
+    row("mail me@example.com", R"({"type":"object","properties":{"email":{"type":"string"}},"required":["email"]})",
+        R"({"email":"me@example.com"})");
+    row("search for old maps", R"({"type":"object","properties":{"query":{"type":"string"}},"required":["query"]})",
+        R"({"query":"search for old maps"})");
+    row("order in code AB-123 please",
+        R"({"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]{2}-\\d{3}$"}},"required":["code"]})",
         R"({"code":"AB-123"})");
     row("red and blue", R"({"type":"array","items":{"enum":["green","red","blue"]}})", R"(["red","blue"])");
 }
@@ -167,9 +188,13 @@ void TestSchemaFiller::valuesComeFromTheQuestion()
 
 void TestSchemaFiller::answersGoIntoAnswerFields()
 {
-    const QJsonObject schema = json(R"({"type":"object","properties":{"answer":{"type":"string"},"source":{"type":"string"}}})");
+    const QJsonObject schema =
+        json(R"({"type":"object","properties":{"answer":{"type":"string"},"source":{"type":"string"}}})");
     const auto value = SchemaFiller(schema,
-        {.question = QStringLiteral("What are extras?"), .answer = QStringLiteral("Parameters."), .source = QStringLiteral("Extras"), .fillOptional = true})
+        {.question = QStringLiteral("What are extras?"),
+            .answer = QStringLiteral("Parameters."),
+            .source = QStringLiteral("Extras"),
+            .fillOptional = true})
                            .fill();
     QVERIFY(value);
     QCOMPARE(value->toObject(), json(R"({"answer":"Parameters.","source":"Extras"})"));
@@ -181,10 +206,12 @@ void TestSchemaFiller::badToolsAreRefused_data()
     QTest::addColumn<int>("mode");
     QTest::addColumn<QString>("wanted");
     QTest::addColumn<QString>("parameter");
-    QTest::newRow("blank in the name") << QStringLiteral("get weather") << 0 << QString() << QStringLiteral("tools[0].function.name");
+    QTest::newRow("blank in the name") << QStringLiteral("get weather") << 0 << QString()
+                                       << QStringLiteral("tools[0].function.name");
     QTest::newRow("no name") << QString() << 0 << QString() << QStringLiteral("tools[0].function.name");
     QTest::newRow("too long") << QString(65, u'a') << 0 << QString() << QStringLiteral("tools[0].function.name");
-    QTest::newRow("named one is unknown") << QStringLiteral("a") << int(ToolChoice::Mode::Named) << QStringLiteral("b") << QStringLiteral("tool_choice");
+    QTest::newRow("named one is unknown")
+        << QStringLiteral("a") << int(ToolChoice::Mode::Named) << QStringLiteral("b") << QStringLiteral("tool_choice");
 }
 
 void TestSchemaFiller::badToolsAreRefused()
@@ -226,8 +253,10 @@ void TestSchemaFiller::toolsAreCalledWhenTheyFit()
     QFETCH(int, mode);
     QFETCH(QString, called);
     const std::vector<Tool> tools {tool("get_weather", "Weather for a city", weather),
-        tool("add_numbers", "Add two numbers", R"({"type":"object","properties":{"a":{"type":"number"}},"required":["a"]})"),
-        tool("calculator", "Works out an expression", R"({"type":"object","properties":{"expression":{"type":"string"}},"required":["expression"]})"),
+        tool("add_numbers", "Add two numbers",
+            R"({"type":"object","properties":{"a":{"type":"number"}},"required":["a"]})"),
+        tool("calculator", "Works out an expression",
+            R"({"type":"object","properties":{"expression":{"type":"string"}},"required":["expression"]})"),
         tool("send_email", "Sends an email", "{}")};
     ChatRequest request {.tools = tools};
     request.toolChoice = ToolChoice {.mode = static_cast<ToolChoice::Mode>(mode), .name = QStringLiteral("calculator")};

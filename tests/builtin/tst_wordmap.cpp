@@ -21,14 +21,15 @@ struct RatedPair {
 };
 
 constexpr RatedPair ratedPairs[] = {{"car", "automobile", 10}, {"big", "large", 9.5}, {"begin", "start", 9.5},
-    {"ocean", "sea", 9.2}, {"doctor", "physician", 9.5}, {"happy", "glad", 9}, {"stone", "rock", 9}, {"boat", "ship", 8.6},
-    {"king", "queen", 7.8}, {"cat", "kitten", 8}, {"coffee", "tea", 6.5}, {"cat", "dog", 6}, {"dog", "wolf", 6.2},
-    {"bread", "cake", 6}, {"guitar", "violin", 6.8}, {"red", "orange", 6}, {"car", "truck", 7}, {"river", "lake", 6.3},
-    {"teacher", "professor", 7.5}, {"knife", "fork", 5.6}, {"hospital", "doctor", 5.2}, {"bird", "wing", 4.8},
-    {"computer", "keyboard", 5}, {"tree", "leaf", 5}, {"book", "library", 5}, {"winter", "snow", 5}, {"king", "castle", 3.5},
-    {"coffee", "cup", 4}, {"car", "road", 3.8}, {"sun", "planet", 4.5}, {"dog", "table", 0.8}, {"banana", "doctor", 0.4},
-    {"ocean", "desk", 0.5}, {"music", "potato", 0.5}, {"queen", "engine", 0.6}, {"snow", "lawyer", 0.3}, {"pencil", "whale", 0.4},
-    {"happy", "bridge", 0.4}, {"cat", "mathematics", 0.3}, {"bread", "election", 0.3}};
+    {"ocean", "sea", 9.2}, {"doctor", "physician", 9.5}, {"happy", "glad", 9}, {"stone", "rock", 9},
+    {"boat", "ship", 8.6}, {"king", "queen", 7.8}, {"cat", "kitten", 8}, {"coffee", "tea", 6.5}, {"cat", "dog", 6},
+    {"dog", "wolf", 6.2}, {"bread", "cake", 6}, {"guitar", "violin", 6.8}, {"red", "orange", 6}, {"car", "truck", 7},
+    {"river", "lake", 6.3}, {"teacher", "professor", 7.5}, {"knife", "fork", 5.6}, {"hospital", "doctor", 5.2},
+    {"bird", "wing", 4.8}, {"computer", "keyboard", 5}, {"tree", "leaf", 5}, {"book", "library", 5},
+    {"winter", "snow", 5}, {"king", "castle", 3.5}, {"coffee", "cup", 4}, {"car", "road", 3.8}, {"sun", "planet", 4.5},
+    {"dog", "table", 0.8}, {"banana", "doctor", 0.4}, {"ocean", "desk", 0.5}, {"music", "potato", 0.5},
+    {"queen", "engine", 0.6}, {"snow", "lawyer", 0.3}, {"pencil", "whale", 0.4}, {"happy", "bridge", 0.4},
+    {"cat", "mathematics", 0.3}, {"bread", "election", 0.3}};
 
 std::vector<double> ranks(const std::vector<double> &values)
 {
@@ -171,7 +172,8 @@ void TestWordMap::ratingsAgree()
     std::vector<double> similarities;
     for (const RatedPair &pair : ratedPairs) {
         ratings.push_back(pair.rating);
-        similarities.push_back(similarity(QString::fromLatin1(pair.first), QString::fromLatin1(pair.second), dimensions));
+        similarities.push_back(
+            similarity(QString::fromLatin1(pair.first), QString::fromLatin1(pair.second), dimensions));
     }
     const double agreement = correlation(ranks(ratings), ranks(similarities));
     QVERIFY2(agreement >= atLeast, qPrintable(QString::number(agreement)));

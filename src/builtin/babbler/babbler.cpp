@@ -24,13 +24,15 @@ std::optional<Error> check(const CompletionRequest &request)
     if (const auto error = checkSampling(request.sampling))
         return error;
     if (request.sampling.maxTokens.value_or(0) > Babbler::mostTokens) {
-        return invalidParameter(QStringLiteral("max_tokens"),
-            translated("This model gives at most %1 tokens.").arg(Babbler::mostTokens));
+        return invalidParameter(
+            QStringLiteral("max_tokens"), translated("This model gives at most %1 tokens.").arg(Babbler::mostTokens));
     }
     if (!request.suffix.value_or(QString()).isEmpty())
-        return unsupportedParameter(QStringLiteral("suffix"), translated("This model reads from left to right; it cannot fill a gap."));
+        return unsupportedParameter(
+            QStringLiteral("suffix"), translated("This model reads from left to right; it cannot fill a gap."));
     if (request.bestOf && *request.bestOf != request.sampling.n.value_or(1))
-        return unsupportedParameter(QStringLiteral("best_of"), translated("This model gives every answer that it makes; use n."));
+        return unsupportedParameter(
+            QStringLiteral("best_of"), translated("This model gives every answer that it makes; use n."));
     if (request.logprobs && (*request.logprobs < 0 || *request.logprobs > 5))
         return invalidParameter(QStringLiteral("logprobs"), translated("logprobs must be between 0 and 5."));
     if (!request.extras.value(u"logit_bias").toObject().isEmpty())
@@ -98,7 +100,8 @@ Result<PlannedAnswer<CompletionDelta>> Babbler::complete(const CompletionRequest
     if (!m_model)
         m_model = NgramModel::fromData(builtinData(QStringLiteral("babbler.bin")));
     if (!m_model)
-        return Failure(Error {.kind = Error::Kind::Storage, .message = translated("The data of this model is missing or damaged.")});
+        return Failure(Error {
+            .kind = Error::Kind::Storage, .message = translated("The data of this model is missing or damaged.")});
     return PlannedAnswer<CompletionDelta> {.next = Turns(m_model, request)};
 }
 

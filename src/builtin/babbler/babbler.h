@@ -11,8 +11,8 @@ namespace diptych {
 
 class NgramModel;
 
-/// The completion model babbler-5: samples from an n-gram model, so that temperature, top_p, penalties, seed, stop, echo
-/// and logprobs can be seen at work.
+/// The completion model babbler-5: samples from an n-gram model, so that temperature, top_p, penalties, seed, stop,
+/// echo and logprobs can be seen at work.
 class Babbler
 {
 public:

@@ -29,7 +29,8 @@ private:
     void release(CompletionDelta &delta, qsizetype end);
     void finish(CompletionDelta &delta, qsizetype end, const QString &reason);
     [[nodiscard]] qsizetype safeEnd() const;
-    [[nodiscard]] TokenLogprob logprob(const QString &text, NgramModel::Token token, const std::vector<float> &distribution) const;
+    [[nodiscard]] TokenLogprob logprob(
+        const QString &text, NgramModel::Token token, const std::vector<float> &distribution) const;
 
     std::shared_ptr<const NgramModel> m_model;
     std::vector<QString> m_prompt;

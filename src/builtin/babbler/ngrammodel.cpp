@@ -136,8 +136,8 @@ std::vector<float> NgramModel::distribution(std::span<const Token> context) cons
         if (counts.empty())
             break;
         const float discount = m_discounts[length];
-        const auto total = static_cast<float>(
-            std::accumulate(counts.begin(), counts.end(), 0U, [](quint32 sum, const auto &entry) { return sum + entry.second; }));
+        const auto total = static_cast<float>(std::accumulate(
+            counts.begin(), counts.end(), 0U, [](quint32 sum, const auto &entry) { return sum + entry.second; }));
         const float left = discount * static_cast<float>(counts.size()) / total;
         for (float &probability : result)
             probability *= left;

@@ -14,8 +14,8 @@ namespace {
 
 quint64 startOf(const SamplingParameters &parameters, int stream)
 {
-    const quint64 seed
-        = parameters.seed ? static_cast<quint64>(*parameters.seed) : QRandomGenerator::global()->generate64();
+    const quint64 seed =
+        parameters.seed ? static_cast<quint64>(*parameters.seed) : QRandomGenerator::global()->generate64();
     // An odd constant far from small numbers keeps the streams of neighbouring seeds apart.
     return seed + static_cast<quint64>(stream) * 0x9e3779b97f4a7c15ULL;
 }
@@ -65,7 +65,8 @@ void TokenSampler::applyPenalties(std::vector<float> &probabilities) const
     const double byCount = m_parameters.frequencyPenalty.value_or(0);
     const double once = m_parameters.presencePenalty.value_or(0);
     for (auto drawn = m_drawn.begin(); drawn != m_drawn.end(); ++drawn)
-        probabilities[static_cast<std::size_t>(drawn.key())] *= static_cast<float>(std::exp(-byCount * drawn.value() - once));
+        probabilities[static_cast<std::size_t>(drawn.key())] *=
+            static_cast<float>(std::exp(-byCount * drawn.value() - once));
 }
 
 void TokenSampler::applyTemperature(std::vector<float> &probabilities) const

@@ -128,8 +128,9 @@ private:
 
 QString withoutAsking(QString text)
 {
-    static const QRegularExpression asking(QStringLiteral(
-        "^(please\\s+)?(what\\s+is|what's|what\\s+does|how\\s+much\\s+is|calculate|compute|evaluate|solve|work\\s+out)\\s+"));
+    static const QRegularExpression asking(
+        QStringLiteral("^(please\\s+)?(what\\s+is|what's|what\\s+does|how\\s+much\\s+is|calculate|compute|evaluate|"
+                       "solve|work\\s+out)\\s+"));
     static const QRegularExpression ending(QStringLiteral("(\\s*(=|equal|equals|please|[?.!]))+\\s*$"));
     return text.remove(asking).remove(ending);
 }

@@ -32,7 +32,9 @@ bool wantsBrevity(const std::vector<Message> &messages)
 {
     return std::any_of(messages.begin(), messages.end(), [](const Message &message) {
         const bool instructs = message.role == Role::System || message.role == Role::Developer;
-        return instructs && matches(message.text(), uR"(\b(brief|briefly|brevity|concise|concisely|short|terse|one (sentence|paragraph|line))\b)");
+        return instructs
+            && matches(message.text(),
+                uR"(\b(brief|briefly|brevity|concise|concisely|short|terse|one (sentence|paragraph|line))\b)");
     });
 }
 
@@ -45,15 +47,21 @@ GuideAnswer said(const QString &text)
 QString smallTalk(const QString &question, bool brief)
 {
     const QString self = brief ? QStringLiteral("guide-brief") : QStringLiteral("guide");
-    if (matches(question, uR"(\b(who|what) are you\b|\byour name\b|\bare you (an? |really |the )?(ai|llm|gpt|human|bot|chatgpt|large|language|real|person|robot)|\bwhich model are you|\bintroduce yourself)")) {
-        return translated("I am **%1**, a small retrieval model built into Diptych. I am not a large language model: I look up the "
-                          "best section of the user's guide and quote it.\n\nI can also work out sums, call tools, and write JSON "
-                          "by a schema. What I do not know, I say so.").arg(self);
+    if (matches(question,
+            uR"(\b(who|what) are you\b|\byour name\b|\bare you (an? |really |the )?(ai|llm|gpt|human|bot|chatgpt|large|language|real|person|robot)|\bwhich model are you|\bintroduce yourself)")) {
+        return translated(
+            "I am **%1**, a small retrieval model built into Diptych. I am not a large language model: I look up the "
+            "best section of the user's guide and quote it.\n\nI can also work out sums, call tools, and write JSON "
+            "by a schema. What I do not know, I say so.")
+            .arg(self);
     }
-    if (matches(question, uR"(^\W*(say |please say |just say )?(hello|hi|hey|good (morning|afternoon|evening|day)|greetings|howdy)\b(\W+\w+)?\W*$)")) {
-        return brief ? translated("Hello. Ask me about Diptych.")
-                     : translated("Hello! I am guide, a small model inside Diptych that answers from its user's guide.\n\nAsk me, for "
-                                  "example:\n\n- How do I swap a model?\n- What are extras?\n- What does error 422 mean?");
+    if (matches(question,
+            uR"(^\W*(say |please say |just say )?(hello|hi|hey|good (morning|afternoon|evening|day)|greetings|howdy)\b(\W+\w+)?\W*$)")) {
+        return brief
+            ? translated("Hello. Ask me about Diptych.")
+            : translated(
+                "Hello! I am guide, a small model inside Diptych that answers from its user's guide.\n\nAsk me, for "
+                "example:\n\n- How do I swap a model?\n- What are extras?\n- What does error 422 mean?");
     }
     if (matches(question, uR"(^\W*(thanks|thank you|cheers|great|nice|perfect|cool)\b.{0,40}$)"))
         return translated("You are welcome.");
@@ -76,7 +84,8 @@ QString topics(const GuideIndex &index)
 QString calculationText(const Calculation &calculation)
 {
     if (!calculation.value)
-        return translated("%1 has no value: it divides by zero or leaves the range of numbers.").arg(calculation.expression);
+        return translated("%1 has no value: it divides by zero or leaves the range of numbers.")
+            .arg(calculation.expression);
     return QString(calculation.expression % u" = **" % QString::number(*calculation.value, 'g', 12) % u"**");
 }
 
@@ -129,7 +138,8 @@ GuideAnswer fromToolResults(const std::vector<Message> &messages)
 
 GuideAnswer notKnown(const GuideIndex &index, const std::vector<GuideHit> &hits)
 {
-    QString text = translated("I do not know. I only answer from the user's guide of Diptych, and it does not speak of that.");
+    QString text =
+        translated("I do not know. I only answer from the user's guide of Diptych, and it does not speak of that.");
     QStringList nearby;
     for (const GuideHit &hit : hits) {
         if (nearby.size() < 3)
@@ -146,7 +156,8 @@ GuideAnswer quoted(const GuideIndex &index, const std::vector<GuideHit> &hits, s
 {
     const GuideSection &section = index.sections()[static_cast<std::size_t>(hits[rank].section)];
     GuideAnswer answer {.plain = section.firstParagraph(), .source = section.title};
-    answer.text = (brief ? answer.plain : section.body) % u"\n\n" % translated("From the guide: *%1*").arg(section.title);
+    answer.text =
+        (brief ? answer.plain : section.body) % u"\n\n" % translated("From the guide: *%1*").arg(section.title);
     QStringList related;
     for (std::size_t i = 0; i < hits.size() && related.size() < 2 && !brief; ++i) {
         if (i != rank && hits[i].score > 0.6 * hits.front().score)
@@ -161,8 +172,8 @@ GuideAnswer quoted(const GuideIndex &index, const std::vector<GuideHit> &hits, s
 
 QString lastQuestion(const std::vector<Message> &messages)
 {
-    const auto last
-        = std::find_if(messages.rbegin(), messages.rend(), [](const Message &message) { return message.role == Role::User; });
+    const auto last = std::find_if(
+        messages.rbegin(), messages.rend(), [](const Message &message) { return message.role == Role::User; });
     return last == messages.rend() ? QString() : last->text();
 }
 

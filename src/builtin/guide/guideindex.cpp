@@ -20,12 +20,14 @@ namespace {
 const QSet<QString> &commonWords()
 {
     static const QSet<QString> words = [] {
-        const QString list = QStringLiteral(
-            "a about again all am an and any are as at be been but by can could did do does doing don for from get give had has "
-            "have he her him his how i if in into is it its just know let like many may me mean might more most much must my "
-            "need no not of off on one only or other our out over please s she should so some such t tell than that the their "
-            "them then there these they thing this those to too up us use used using very want was way we were what when where "
-            "whether which while who whom whose why will with work would you your happen here explain describe show ok say");
+        const QString list =
+            QStringLiteral("a about again all am an and any are as at be been but by can could did do does doing don "
+                           "for from get give had has have he her him his how i if in into is it its just know let "
+                           "like many may me mean might more most much must my need no not of off on one only or "
+                           "other our out over please s she should so some such t tell than that the their them then "
+                           "there these they thing this those to too up us use used using very want was way we were "
+                           "what when where whether which while who whom whose why will with work would you your "
+                           "happen here explain describe show ok say");
         const QStringList split = list.split(u' ');
         return QSet<QString>(split.begin(), split.end());
     }();
@@ -67,7 +69,8 @@ bool isOneSlipAway(QStringView a, QStringView b)
     const QStringView restB = b.mid(same);
     if (a.size() < b.size())
         return restA == restB.mid(1);
-    const bool swapped = restA.size() > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA.mid(2) == restB.mid(2);
+    const bool swapped =
+        restA.size() > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA.mid(2) == restB.mid(2);
     return swapped || restA.mid(1) == restB.mid(1);
 }
 
@@ -189,7 +192,8 @@ std::vector<GuideHit> GuideIndex::search(const QString &question, int limit) con
             const double count = posting.weight;
             GuideHit &hit = hits[posting.section];
             hit.section = posting.section;
-            hit.score += weight * count * (saturation + 1) / (count + saturation * (1 - lengthShare + lengthShare * length));
+            hit.score +=
+                weight * count * (saturation + 1) / (count + saturation * (1 - lengthShare + lengthShare * length));
             hit.coverage += weight;
         }
     }

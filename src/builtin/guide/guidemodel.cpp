@@ -50,17 +50,21 @@ std::optional<Error> check(const ChatRequest &request)
     if (const auto error = checkSampling(request.sampling))
         return error;
     if (request.maxCompletionTokens.value_or(0) < 0)
-        return invalidParameter(QStringLiteral("max_completion_tokens"), translated("max_completion_tokens must not be negative."));
+        return invalidParameter(
+            QStringLiteral("max_completion_tokens"), translated("max_completion_tokens must not be negative."));
     if (const auto error = checkContent(request.messages))
         return error;
     if (request.logprobs.value_or(false) || request.topLogprobs.value_or(0) > 0) {
-        return unsupportedParameter(request.logprobs.value_or(false) ? QStringLiteral("logprobs") : QStringLiteral("top_logprobs"),
+        return unsupportedParameter(
+            request.logprobs.value_or(false) ? QStringLiteral("logprobs") : QStringLiteral("top_logprobs"),
             translated("This model looks answers up; its words have no probabilities. Ask babbler-5 for logprobs."));
     }
     if (request.modalities && request.modalities->contains(QLatin1String("audio")))
-        return unsupportedParameter(QStringLiteral("modalities"), translated("This model answers in text, not in sound."));
+        return unsupportedParameter(
+            QStringLiteral("modalities"), translated("This model answers in text, not in sound."));
     if (!request.extras.value(u"logit_bias").toObject().isEmpty())
-        return unsupportedParameter(QStringLiteral("logit_bias"), translated("This model chooses no tokens that could be biased."));
+        return unsupportedParameter(
+            QStringLiteral("logit_bias"), translated("This model chooses no tokens that could be biased."));
     return checkTools(request);
 }
 
@@ -70,8 +74,8 @@ Result<QString> jsonAnswer(const ResponseFormat &format, const QString &question
         const QJsonObject object {{QStringLiteral("answer"), answer.plain}, {QStringLiteral("source"), answer.source}};
         return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
     }
-    SchemaFiller filler(format.schema,
-        {.question = question, .answer = answer.plain, .source = answer.source, .fillOptional = true});
+    SchemaFiller filler(
+        format.schema, {.question = question, .answer = answer.plain, .source = answer.source, .fillOptional = true});
     const auto value = filler.fill();
     if (!value)
         return Failure(unsupportedParameter(QStringLiteral("response_format"), value.error().message));

@@ -12,7 +12,8 @@ namespace {
 
 QRegularExpression phraseExpression(const QString &phrase, const QString &before = {})
 {
-    const QString pattern = before % u"(?<![\\p{L}\\p{N}])" % QRegularExpression::escape(phrase) % u"(?![\\p{L}\\p{N}])";
+    const QString pattern =
+        before % u"(?<![\\p{L}\\p{N}])" % QRegularExpression::escape(phrase) % u"(?![\\p{L}\\p{N}])";
     return QRegularExpression(
         pattern, QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
 }
@@ -27,7 +28,9 @@ QString dateIn(const QString &text)
     const QString written = found(text, QStringLiteral("\\b\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\\b"));
     if (!written.isEmpty())
         return written;
-    const int ahead = mentions(text, QStringLiteral("tomorrow")) ? 1 : mentions(text, QStringLiteral("yesterday")) ? -1 : 0;
+    const int ahead = mentions(text, QStringLiteral("tomorrow")) ? 1
+        : mentions(text, QStringLiteral("yesterday"))            ? -1
+                                                                 : 0;
     return QDate::currentDate().addDays(ahead).toString(Qt::ISODate);
 }
 
@@ -50,7 +53,8 @@ bool isAffirmed(const QString &text, const QString &phrase)
 {
     if (!mentions(text, phrase))
         return false;
-    const QString denial = QStringLiteral("(?<![\\p{L}])(no|not|without|isn't|don't|never)\\s+(a\\s+|be\\s+|the\\s+|it\\s+)?");
+    const QString denial =
+        QStringLiteral("(?<![\\p{L}])(no|not|without|isn't|don't|never)\\s+(a\\s+|be\\s+|the\\s+|it\\s+)?");
     return !phraseExpression(phrase, denial).match(text).hasMatch();
 }
 
@@ -63,7 +67,8 @@ QString spacedName(const QString &name)
 
 std::deque<double> numbersIn(const QString &text)
 {
-    static const QRegularExpression number(QStringLiteral("(?<![\\p{L}\\p{N}.])-?\\d{1,15}(\\.\\d{1,10})?(?![\\p{N}])"));
+    static const QRegularExpression number(
+        QStringLiteral("(?<![\\p{L}\\p{N}.])-?\\d{1,15}(\\.\\d{1,10})?(?![\\p{N}])"));
     std::deque<double> numbers;
     for (auto matches = number.globalMatch(text); matches.hasNext();)
         numbers.push_back(matches.next().captured().toDouble());
@@ -139,9 +144,10 @@ std::optional<QString> firstMatch(const QString &text, const QString &pattern)
     if (expression.match(text).hasMatch())
         return text;
     // Patterns for codes and dates are met by one of these more often than not.
-    for (const QString &usual : {QDate::currentDate().toString(Qt::ISODate), QStringLiteral("12:00"), QStringLiteral("0"),
-             QStringLiteral("a"), QStringLiteral("A"), QStringLiteral("abc"), QStringLiteral("000"), QStringLiteral("00000"),
-             QStringLiteral("ABC-123"), QStringLiteral("#000000"), QString()}) {
+    for (const QString &usual :
+        {QDate::currentDate().toString(Qt::ISODate), QStringLiteral("12:00"), QStringLiteral("0"), QStringLiteral("a"),
+            QStringLiteral("A"), QStringLiteral("abc"), QStringLiteral("000"), QStringLiteral("00000"),
+            QStringLiteral("ABC-123"), QStringLiteral("#000000"), QString()}) {
         if (expression.match(usual).hasMatch())
             return usual;
     }

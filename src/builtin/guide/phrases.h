@@ -22,8 +22,8 @@ namespace diptych {
 [[nodiscard]] QStringList namesIn(const QString &text);
 /// What a question is about, for want of better: what follows its last preposition, else the question itself.
 [[nodiscard]] QString subjectOf(const QString &question);
-/// A text of that form (date, time, date-time, email, uri or url, uuid, ipv4, expression), taken from the question where
-/// it has one, else a plain valid one; empty for any other form.
+/// A text of that form (date, time, date-time, email, uri or url, uuid, ipv4, expression), taken from the question
+/// where it has one, else a plain valid one; empty for any other form.
 [[nodiscard]] QString formattedText(const QString &question, const QString &form);
 /// The first part of the text, or word of it, that a schema's pattern accepts.
 [[nodiscard]] std::optional<QString> firstMatch(const QString &text, const QString &pattern);

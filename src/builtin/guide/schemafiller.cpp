@@ -107,7 +107,8 @@ SchemaFiller::Value SchemaFiller::fillAny(const QJsonValue &schema, const QStrin
 {
     if (schema.isBool()) {
         if (!schema.toBool())
-            return failed(QCoreApplication::translate("diptych::SchemaFiller", "The schema allows no value for \"%1\".").arg(name));
+            return failed(QCoreApplication::translate("diptych::SchemaFiller", "The schema allows no value for \"%1\".")
+                              .arg(name));
         return QJsonValue(textFor(name, {}));
     }
     if (depth > deepest || --m_budget < 0)
@@ -186,7 +187,8 @@ SchemaFiller::Value SchemaFiller::fillAlternatives(
         if (const Value value = fillAny(mergedSchemas(common, alternative.toObject()), name, depth + 1))
             return value;
     }
-    return failed(QCoreApplication::translate("diptych::SchemaFiller", "No alternative for \"%1\" can be met.").arg(name));
+    return failed(
+        QCoreApplication::translate("diptych::SchemaFiller", "No alternative for \"%1\" can be met.").arg(name));
 }
 
 SchemaFiller::Value SchemaFiller::fillEnum(const QJsonArray &values)
@@ -267,7 +269,8 @@ SchemaFiller::Value SchemaFiller::fillArray(const QJsonObject &schema, const QSt
         array.push_back(*value);
     }
     if (array.size() < least)
-        return failed(QCoreApplication::translate("diptych::SchemaFiller", "Not enough different items for \"%1\".").arg(name));
+        return failed(
+            QCoreApplication::translate("diptych::SchemaFiller", "Not enough different items for \"%1\".").arg(name));
     return QJsonValue(array);
 }
 
@@ -311,8 +314,8 @@ QString SchemaFiller::textFor(const QString &name, const QString &format)
     const QString formatted = formattedText(m_sources.question, format.isEmpty() ? name.toLower() : format);
     if (!formatted.isEmpty())
         return formatted;
-    static const QStringList wholeQuestion = {QStringLiteral("query"), QStringLiteral("question"), QStringLiteral("prompt"),
-        QStringLiteral("input"), QStringLiteral("q"), QStringLiteral("text")};
+    static const QStringList wholeQuestion = {QStringLiteral("query"), QStringLiteral("question"),
+        QStringLiteral("prompt"), QStringLiteral("input"), QStringLiteral("q"), QStringLiteral("text")};
     const QString lower = name.toLower();
     if (lower == QLatin1String("source") && !m_sources.source.isEmpty())
         return m_sources.source;
@@ -334,14 +337,16 @@ SchemaFiller::Value SchemaFiller::fillString(const QJsonObject &schema, const QS
     if (schema.contains(u"pattern")) {
         const auto match = firstMatch(m_sources.question, schema.value(u"pattern").toString());
         if (!match)
-            return failed(QCoreApplication::translate("diptych::SchemaFiller",
-                "Nothing in the question follows the pattern that the schema has for \"%1\".").arg(name));
+            return failed(QCoreApplication::translate(
+                "diptych::SchemaFiller", "Nothing in the question follows the pattern that the schema has for \"%1\".")
+                              .arg(name));
         text = *match;
     }
     const int least = schema.value(u"minLength").toInt(0);
     const int most = schema.value(u"maxLength").toInt(std::numeric_limits<int>::max());
     if (least > most || least > 100'000)
-        return failed(QCoreApplication::translate("diptych::SchemaFiller", "The schema allows no text for \"%1\".").arg(name));
+        return failed(
+            QCoreApplication::translate("diptych::SchemaFiller", "The schema allows no text for \"%1\".").arg(name));
     // Lengths count code points, not UTF-16 units.
     QList<uint> points = text.toUcs4();
     points.resize(std::min<qsizetype>(points.size(), most));

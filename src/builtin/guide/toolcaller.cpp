@@ -28,9 +28,10 @@ QString translated(const char *text)
 bool isGenericVerb(const QString &term)
 {
     static const QSet<QString> verbs = {QStringLiteral("add"), QStringLiteral("mak"), QStringLiteral("find"),
-        QStringLiteral("list"), QStringLiteral("creat"), QStringLiteral("search"), QStringLiteral("set"), QStringLiteral("read"),
-        QStringLiteral("look"), QStringLiteral("return"), QStringLiteral("fetch"), QStringLiteral("tool"),
-        QStringLiteral("function"), QStringLiteral("call"), QStringLiteral("current"), QStringLiteral("given")};
+        QStringLiteral("list"), QStringLiteral("creat"), QStringLiteral("search"), QStringLiteral("set"),
+        QStringLiteral("read"), QStringLiteral("look"), QStringLiteral("return"), QStringLiteral("fetch"),
+        QStringLiteral("tool"), QStringLiteral("function"), QStringLiteral("call"), QStringLiteral("current"),
+        QStringLiteral("given")};
     return verbs.contains(term);
 }
 
@@ -43,7 +44,8 @@ double relevance(const Tool &tool, const QString &question)
     asked.removeDuplicates();
     if (asked.isEmpty())
         return 0;
-    const auto shared = std::count_if(asked.begin(), asked.end(), [&](const QString &term) { return about.contains(term); });
+    const auto shared =
+        std::count_if(asked.begin(), asked.end(), [&](const QString &term) { return about.contains(term); });
     double share = static_cast<double>(shared) / static_cast<double>(asked.size());
     // A calculator is meant by a sum whatever its words are.
     static const QRegularExpression calculator(QStringLiteral("calc|math|arithm|sum"));
@@ -84,7 +86,8 @@ std::optional<Error> checkTools(const ChatRequest &request)
         return {};
     const ToolChoice &choice = *request.toolChoice;
     if (choice.mode == ToolChoice::Mode::Required && request.tools.empty())
-        return invalidParameter(QStringLiteral("tool_choice"), translated("A call is required, but there are no tools."));
+        return invalidParameter(
+            QStringLiteral("tool_choice"), translated("A call is required, but there are no tools."));
     const bool known = std::any_of(
         request.tools.begin(), request.tools.end(), [&](const Tool &tool) { return tool.name == choice.name; });
     if (choice.mode == ToolChoice::Mode::Named && !known) {
@@ -110,8 +113,9 @@ Result<std::optional<ToolCall>> planToolCall(const ChatRequest &request, const Q
             QStringLiteral("tools[%1].function.parameters").arg(index), arguments.error().message));
     }
     const QByteArray json = QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact);
-    return std::optional<ToolCall>(ToolCall {
-        .id = newResponseId(QLatin1String("call_")).left(29), .name = tool->name, .arguments = QString::fromUtf8(json)});
+    return std::optional<ToolCall>(ToolCall {.id = newResponseId(QLatin1String("call_")).left(29),
+        .name = tool->name,
+        .arguments = QString::fromUtf8(json)});
 }
 
 } // namespace diptych

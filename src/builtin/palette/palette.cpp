@@ -27,7 +27,8 @@ std::optional<Error> check(qsizetype inputs, std::optional<int> dimensions)
         return invalidParameter(QStringLiteral("input"), translated("There has to be at least one input."));
     if (dimensions && *dimensions != static_cast<int>(palette::dimensions)) {
         return unsupportedParameter(QStringLiteral("dimensions"),
-            translated("The axes of this model stand for themselves; it always gives all %1.").arg(palette::dimensions));
+            translated("The axes of this model stand for themselves; it always gives all %1.")
+                .arg(palette::dimensions));
     }
     return {};
 }
@@ -65,7 +66,9 @@ palette::Vector meanOf(const palette::Vector &a, const palette::Vector &b)
 
 EmbeddingResponse emptyResponse(const QString &model)
 {
-    return {.id = newResponseId(QLatin1String("embd-")), .model = model, .dimensions = static_cast<int>(palette::dimensions)};
+    return {.id = newResponseId(QLatin1String("embd-")),
+        .model = model,
+        .dimensions = static_cast<int>(palette::dimensions)};
 }
 
 } // namespace

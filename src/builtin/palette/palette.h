@@ -15,7 +15,8 @@ class Palette
 public:
     /// Unit vectors, one per picture, averaged with the text beside it. Errors: InvalidRequest with the parameter
     /// `input[i].image` (not a picture, damaged, too large) or `dimensions`.
-    [[nodiscard]] Result<EmbeddingResponse> embed(const ImageEmbeddingRequest &request, const StopRequested &stop) const;
+    [[nodiscard]] Result<EmbeddingResponse> embed(
+        const ImageEmbeddingRequest &request, const StopRequested &stop) const;
     /// Unit vectors of texts; one without words for these axes gets the neutral vector.
     [[nodiscard]] Result<EmbeddingResponse> embed(const EmbeddingRequest &request, const StopRequested &stop) const;
 };

@@ -28,7 +28,8 @@ Oklab toOklab(const Rgb &colour)
     const float m = std::cbrt(0.2119034982F * r + 0.6806995451F * g + 0.1073969566F * b);
     const float s = std::cbrt(0.0883024619F * r + 0.2817188376F * g + 0.6299787005F * b);
     return {0.2104542553F * l + 0.7936177850F * m - 0.0040720468F * s,
-        1.9779984951F * l - 2.4285922050F * m + 0.4505937099F * s, 0.0259040371F * l + 0.7827717662F * m - 0.8086757660F * s};
+        1.9779984951F * l - 2.4285922050F * m + 0.4505937099F * s,
+        0.0259040371F * l + 0.7827717662F * m - 0.8086757660F * s};
 }
 
 constexpr Rgb hex(unsigned value)
@@ -37,12 +38,12 @@ constexpr Rgb hex(unsigned value)
         static_cast<float>(value & 255U) / 255};
 }
 
-/// Black, dark grey, grey, light grey, white, red, dark red, pink, orange, brown, beige, yellow, olive, lime, green, dark
-/// green, teal, cyan, light blue, blue, navy, purple, magenta, lavender.
-constexpr std::array<Rgb, colourCount> colours {hex(0x000000), hex(0x404040), hex(0x808080), hex(0xc0c0c0), hex(0xffffff),
-    hex(0xe6194b), hex(0x800000), hex(0xffb6c1), hex(0xff8c00), hex(0x8b4513), hex(0xe8d0a9), hex(0xffe119), hex(0x808000),
-    hex(0x9acd32), hex(0x22a03c), hex(0x0b4a1b), hex(0x008080), hex(0x30e0e0), hex(0x87bfeb), hex(0x1e50dc), hex(0x000060),
-    hex(0x7b1fa2), hex(0xe020d0), hex(0xc8b4f0)};
+/// Black, dark grey, grey, light grey, white, red, dark red, pink, orange, brown, beige, yellow, olive, lime, green,
+/// dark green, teal, cyan, light blue, blue, navy, purple, magenta, lavender.
+constexpr std::array<Rgb, colourCount> colours {hex(0x000000), hex(0x404040), hex(0x808080), hex(0xc0c0c0),
+    hex(0xffffff), hex(0xe6194b), hex(0x800000), hex(0xffb6c1), hex(0xff8c00), hex(0x8b4513), hex(0xe8d0a9),
+    hex(0xffe119), hex(0x808000), hex(0x9acd32), hex(0x22a03c), hex(0x0b4a1b), hex(0x008080), hex(0x30e0e0),
+    hex(0x87bfeb), hex(0x1e50dc), hex(0x000060), hex(0x7b1fa2), hex(0xe020d0), hex(0xc8b4f0)};
 
 } // namespace
 

@@ -38,17 +38,18 @@ const QHash<QString, Colour> &colourWords()
     };
     constexpr unsigned top = topLeft | topRight;
     constexpr unsigned bottom = bottomLeft | bottomRight;
-    static constexpr Entry entries[] = {{"black night ink coal", {0x080808}}, {"grey gray concrete fog smoke", {0x808080}},
-        {"silver", {0xc0c0c0}}, {"white snow snowy milk cloud clouds paper", {0xfafafa}},
-        {"red crimson scarlet ruby blood tomato", {0xe01030}}, {"maroon burgundy wine", {0x800010}},
-        {"pink rose salmon", {0xffb0c0}}, {"orange pumpkin sunset fire flame flames", {0xff8c10}},
-        {"brown chocolate wood wooden earth soil", {0x8b4513}}, {"beige tan cream sand sandy desert beach", {0xe8d0a9}},
+    static constexpr Entry entries[] = {{"black night ink coal", {0x080808}},
+        {"grey gray concrete fog smoke", {0x808080}}, {"silver", {0xc0c0c0}},
+        {"white snow snowy milk cloud clouds paper", {0xfafafa}}, {"red crimson scarlet ruby blood tomato", {0xe01030}},
+        {"maroon burgundy wine", {0x800010}}, {"pink rose salmon", {0xffb0c0}},
+        {"orange pumpkin sunset fire flame flames", {0xff8c10}}, {"brown chocolate wood wooden earth soil", {0x8b4513}},
+        {"beige tan cream sand sandy desert beach", {0xe8d0a9}},
         {"yellow lemon gold golden sun sunflower banana", {0xffe020}}, {"olive khaki", {0x808000}},
-        {"lime chartreuse", {0x9acd32}}, {"green emerald leaf leaves meadow", {0x22a03c}}, {"grass lawn", {0x22a03c, bottom}},
-        {"forest jungle", {0x0b5a1b}}, {"teal", {0x008080}}, {"cyan turquoise aqua", {0x30e0e0}},
-        {"sky", {0x87bfeb, top}}, {"blue azure cobalt sapphire sea ocean water lake", {0x1e50dc}},
-        {"navy indigo midnight", {0x000060}}, {"purple violet plum", {0x7b1fa2}}, {"magenta fuchsia", {0xe020d0}},
-        {"lavender lilac", {0xc8b4f0}}};
+        {"lime chartreuse", {0x9acd32}}, {"green emerald leaf leaves meadow", {0x22a03c}},
+        {"grass lawn", {0x22a03c, bottom}}, {"forest jungle", {0x0b5a1b}}, {"teal", {0x008080}},
+        {"cyan turquoise aqua", {0x30e0e0}}, {"sky", {0x87bfeb, top}},
+        {"blue azure cobalt sapphire sea ocean water lake", {0x1e50dc}}, {"navy indigo midnight", {0x000060}},
+        {"purple violet plum", {0x7b1fa2}}, {"magenta fuchsia", {0xe020d0}}, {"lavender lilac", {0xc8b4f0}}};
     static const auto words = [] {
         QHash<QString, Colour> result;
         for (const Entry &entry : entries) {
@@ -74,8 +75,10 @@ const QHash<QString, std::vector<Quality>> &qualityWords()
             {"dull faded monochrome greyscale grayscale", {{saturation, -0.3F}}},
             {"contrast contrasting harsh", {{contrast, 0.5F}}},
             {"flat plain smooth uniform empty solid", {{edges, -0.5F}, {contrast, -0.4F}}},
-            {"stripes striped stripe lines pattern texture textured grid detailed noisy checkered", {{edges, 0.7F}, {contrast, 0.4F}}},
-            {"horizontal", {{horizontalEdges, 0.7F}, {edges, 0.3F}}}, {"vertical", {{verticalEdges, 0.7F}, {edges, 0.3F}}},
+            {"stripes striped stripe lines pattern texture textured grid detailed noisy checkered",
+                {{edges, 0.7F}, {contrast, 0.4F}}},
+            {"horizontal", {{horizontalEdges, 0.7F}, {edges, 0.3F}}},
+            {"vertical", {{verticalEdges, 0.7F}, {edges, 0.3F}}},
             {"diagonal", {{risingEdges, 0.4F}, {fallingEdges, 0.4F}, {edges, 0.3F}}}};
         QHash<QString, std::vector<Quality>> result;
         for (const Entry &entry : entries) {
@@ -89,9 +92,10 @@ const QHash<QString, std::vector<Quality>> &qualityWords()
 
 unsigned placeOf(const QString &word)
 {
-    static const QStringList top {QStringLiteral("top"), QStringLiteral("above"), QStringLiteral("upper"), QStringLiteral("over")};
-    static const QStringList bottom {
-        QStringLiteral("bottom"), QStringLiteral("below"), QStringLiteral("lower"), QStringLiteral("under"), QStringLiteral("beneath")};
+    static const QStringList top {
+        QStringLiteral("top"), QStringLiteral("above"), QStringLiteral("upper"), QStringLiteral("over")};
+    static const QStringList bottom {QStringLiteral("bottom"), QStringLiteral("below"), QStringLiteral("lower"),
+        QStringLiteral("under"), QStringLiteral("beneath")};
     if (top.contains(word))
         return topLeft | topRight;
     if (bottom.contains(word))
@@ -155,7 +159,8 @@ private:
         if (place != anywhere)
             readPlace(place);
         if (colour != colourWords().cend()) {
-            m_mentions.push_back({shaded(colour->rgb, before), m_waitingPlace != anywhere ? m_waitingPlace : colour->places});
+            m_mentions.push_back(
+                {shaded(colour->rgb, before), m_waitingPlace != anywhere ? m_waitingPlace : colour->places});
             m_waitingPlace = anywhere;
             m_lastMayMove = true;
         }

@@ -15,8 +15,8 @@ struct DescribedPicture {
     int words = 0;
 };
 
-/// Reads words for colours ("dark blue"), for things that have one ("grass"), for brightness, contrast, edges and places
-/// ("red on top"); other words are passed over.
+/// Reads words for colours ("dark blue"), for things that have one ("grass"), for brightness, contrast, edges and
+/// places ("red on top"); other words are passed over.
 [[nodiscard]] DescribedPicture describedPicture(const QString &text);
 
 } // namespace diptych

@@ -21,7 +21,8 @@ QString translated(const char *text)
 
 tl::unexpected<Error> refused(const QString &message)
 {
-    return Failure(Error {.kind = Error::Kind::InvalidRequest, .message = message, .providerCode = QStringLiteral("invalid_image")});
+    return Failure(Error {
+        .kind = Error::Kind::InvalidRequest, .message = message, .providerCode = QStringLiteral("invalid_image")});
 }
 
 bool isSmallEnough(qint64 width, qint64 height)

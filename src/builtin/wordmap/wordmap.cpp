@@ -157,8 +157,10 @@ Result<EmbeddingResponse> WordMap::embed(const EmbeddingRequest &request, const 
     }
     const WordVectors *vectors = table();
     if (!vectors)
-        return Failure(Error {.kind = Error::Kind::Storage, .message = translated("The data of this model is missing or damaged.")});
-    EmbeddingResponse response {.id = newResponseId(QLatin1String("embd-")), .model = request.model, .dimensions = width};
+        return Failure(Error {
+            .kind = Error::Kind::Storage, .message = translated("The data of this model is missing or damaged.")});
+    EmbeddingResponse response {
+        .id = newResponseId(QLatin1String("embd-")), .model = request.model, .dimensions = width};
     response.values.reserve(static_cast<std::size_t>(request.input.size()) * static_cast<std::size_t>(width));
     qint64 words = 0;
     for (const QString &text : request.input) {

@@ -14,7 +14,7 @@ namespace diptych {
 class WordVectors;
 
 /// The text embedding model wordmap-256: the mean of word vectors, rare words counting more, without what all sentences
-/// share. Words that are not in the table are placed by their spelling. Thread-safe: replies use it from worker threads.
+/// share. Words that are not in the table are placed by their spelling. Thread-safe; replies use it from workers.
 /// Source: S. Arora, Y. Liang, T. Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017.
 class WordMap
 {
