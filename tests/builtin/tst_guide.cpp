@@ -73,6 +73,8 @@ void TestGuide::questionsFindTheirSection_data()
     row("Where are my API keys stored?", "Keys and where they are kept");
     row("How do I connect to Ollama?", "Local servers");
     row("what does temperature mean", "What the parameters mean");
+    row("Explain the parameter top_p", "What the parameters mean");
+    row("How can I make an answer repeat exactly?", "What the parameters mean");
     row("What are extras?", "Extras");
     row("What is the extra-parameters header?", "Extras");
     row("How can I see the bytes that were sent?", "The change log and the Wire view");

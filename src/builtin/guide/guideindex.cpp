@@ -87,6 +87,10 @@ QStringList contentTerms(const QString &text)
         if (!commonWords().contains(found))
             terms.push_back(stemmed(found));
     }
+    // A name such as max_tokens also counts as a whole, beside its parts.
+    static const QRegularExpression identifier(QStringLiteral("[\\p{L}\\p{N}]+(?:_[\\p{L}\\p{N}]+)+"));
+    for (auto matches = identifier.globalMatch(lower); matches.hasNext();)
+        terms.push_back(matches.next().captured());
     return terms;
 }
 
