@@ -34,7 +34,8 @@ Result<void> AnswerJournal::flush(Database &database)
         for (const auto &[answerId, pending] : m_pending) {
             // An answer whose session was removed meanwhile, here or in another window, has nothing to be added to.
             const auto added = database.run(
-                QStringLiteral("INSERT INTO journal(answer_id, text, reasoning) SELECT id, ?, ? FROM answers WHERE id = ?"),
+                QStringLiteral(
+                    "INSERT INTO journal(answer_id, text, reasoning) SELECT id, ?, ? FROM answers WHERE id = ?"),
                 {pending.text, pending.reasoning, answerId});
             if (!added)
                 return Failure(added.error());

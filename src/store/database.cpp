@@ -41,8 +41,9 @@ QString advice(int code)
         return translated("%1 could not be read or written. Check the disk and its free space.");
     case sqliteCorrupt:
     case sqliteNotADatabase:
-        return translated("%1 is damaged or is not a database. It was left as it is. Move it away to start afresh, or put "
-                          "a backup in its place.");
+        return translated(
+            "%1 is damaged or is not a database. It was left as it is. Move it away to start afresh, or put "
+            "a backup in its place.");
     case sqliteFull:
         return translated("%1 can not grow: the disk is full. Make room; what is missing is written then.");
     case sqliteCantOpen:
@@ -90,7 +91,8 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path)
     if (!connection.open())
         return Failure(database->describe(connection.lastError()));
     // These are settings of the connection, not of the file.
-    if (auto set = database->runAll({QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA synchronous=NORMAL")});
+    if (auto set =
+            database->runAll({QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA synchronous=NORMAL")});
         !set)
         return Failure(set.error());
     return database;

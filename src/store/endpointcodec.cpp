@@ -50,7 +50,8 @@ ProxyOptions::Mode modeFromName(const QString &name)
     return ProxyOptions::Mode::System;
 }
 
-std::chrono::milliseconds milliseconds(const QJsonObject &object, const QString &key, std::chrono::milliseconds otherwise)
+std::chrono::milliseconds milliseconds(
+    const QJsonObject &object, const QString &key, std::chrono::milliseconds otherwise)
 {
     return std::chrono::milliseconds(std::max<qint64>(0, object[key].toInteger(otherwise.count())));
 }
@@ -81,28 +82,32 @@ ConnectionOptions decodeConnection(const QJsonObject &object)
 {
     const ConnectionOptions defaults;
     return {
-        .deadlines = {
-            .connect = milliseconds(object, QStringLiteral("connectMs"), defaults.deadlines.connect),
-            .firstByte = milliseconds(object, QStringLiteral("firstByteMs"), defaults.deadlines.firstByte),
-            .idle = milliseconds(object, QStringLiteral("idleMs"), defaults.deadlines.idle),
-        },
-        .proxy = {
-            .mode = modeFromName(stored::text(object, QStringLiteral("proxy"))),
-            .host = stored::text(object, QStringLiteral("proxyHost")),
-            .port = quint16(object[QStringLiteral("proxyPort")].toInt()),
-            .user = stored::text(object, QStringLiteral("proxyUser")),
-        },
-        .tls = {
-            .caFile = stored::text(object, QStringLiteral("caFile")),
-            .clientCertificateFile = stored::text(object, QStringLiteral("clientCertificateFile")),
-            .clientKeyFile = stored::text(object, QStringLiteral("clientKeyFile")),
-        },
-        .retry = {
-            .maxRetries = std::clamp(object[QStringLiteral("maxRetries")].toInt(defaults.retry.maxRetries), 0, 100),
-            .baseDelay = milliseconds(object, QStringLiteral("baseDelayMs"), defaults.retry.baseDelay),
-            .maxDelay = milliseconds(object, QStringLiteral("maxDelayMs"), defaults.retry.maxDelay),
-            .maxRetryAfter = milliseconds(object, QStringLiteral("maxRetryAfterMs"), defaults.retry.maxRetryAfter),
-        },
+        .deadlines =
+            {
+                .connect = milliseconds(object, QStringLiteral("connectMs"), defaults.deadlines.connect),
+                .firstByte = milliseconds(object, QStringLiteral("firstByteMs"), defaults.deadlines.firstByte),
+                .idle = milliseconds(object, QStringLiteral("idleMs"), defaults.deadlines.idle),
+            },
+        .proxy =
+            {
+                .mode = modeFromName(stored::text(object, QStringLiteral("proxy"))),
+                .host = stored::text(object, QStringLiteral("proxyHost")),
+                .port = quint16(object[QStringLiteral("proxyPort")].toInt()),
+                .user = stored::text(object, QStringLiteral("proxyUser")),
+            },
+        .tls =
+            {
+                .caFile = stored::text(object, QStringLiteral("caFile")),
+                .clientCertificateFile = stored::text(object, QStringLiteral("clientCertificateFile")),
+                .clientKeyFile = stored::text(object, QStringLiteral("clientKeyFile")),
+            },
+        .retry =
+            {
+                .maxRetries = std::clamp(object[QStringLiteral("maxRetries")].toInt(defaults.retry.maxRetries), 0, 100),
+                .baseDelay = milliseconds(object, QStringLiteral("baseDelayMs"), defaults.retry.baseDelay),
+                .maxDelay = milliseconds(object, QStringLiteral("maxDelayMs"), defaults.retry.maxDelay),
+                .maxRetryAfter = milliseconds(object, QStringLiteral("maxRetryAfterMs"), defaults.retry.maxRetryAfter),
+            },
     };
 }
 
@@ -161,7 +166,8 @@ std::optional<Endpoint> decodeEndpoint(const QJsonObject &object)
         .apiVersion = stored::text(object, QStringLiteral("apiVersion")),
         .defaultModel = stored::text(object, QStringLiteral("defaultModel")),
         .headers = decodeHeaders(object[QStringLiteral("headers")].toArray()),
-        .extrasMode = extrasModeFromName(stored::text(object, QStringLiteral("extrasMode"))).value_or(ExtrasMode::PassThrough),
+        .extrasMode =
+            extrasModeFromName(stored::text(object, QStringLiteral("extrasMode"))).value_or(ExtrasMode::PassThrough),
         .connection = decodeConnection(object[QStringLiteral("connection")].toObject()),
     };
     if (endpoint.id.isEmpty() || !endpoint.baseUrl.isValid() || endpoint.baseUrl.isEmpty())

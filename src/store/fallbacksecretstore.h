@@ -29,7 +29,8 @@ public:
     Q_ENUM(Place)
 
     /// `filePath`: used only after allowFile(true).
-    explicit FallbackSecretStore(const QString &filePath, std::unique_ptr<KeychainSecretStore> keychain, QObject *parent = nullptr);
+    explicit FallbackSecretStore(
+        const QString &filePath, std::unique_ptr<KeychainSecretStore> keychain, QObject *parent = nullptr);
     ~FallbackSecretStore() override;
 
     void check();

@@ -29,8 +29,8 @@ FileLock::Attempt FileLock::lockOnce()
     const int descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0)
         return Attempt::Impossible;
-    struct stat held {};
-    struct stat named {};
+    struct stat held = {};
+    struct stat named = {};
     // The holder removes the file before it lets go: what was opened here may no longer be what the name stands for.
     const bool isMine = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && ::fstat(descriptor, &held) == 0
         && ::stat(name.constData(), &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev;

@@ -16,9 +16,8 @@ FileSecretStore::FileSecretStore(const QString &path)
 std::unique_ptr<SecretJob> FileSecretStore::read(const QString &key)
 {
     auto job = std::make_unique<SecretJob>();
-    job->finishLater(m_file.read().map([&key](const QJsonObject &keys) {
-        return Secret(QByteArray::fromBase64(keys[key].toString().toLatin1()));
-    }));
+    job->finishLater(m_file.read().map(
+        [&key](const QJsonObject &keys) { return Secret(QByteArray::fromBase64(keys[key].toString().toLatin1())); }));
     return job;
 }
 

@@ -67,7 +67,8 @@ private:
     {
         if (m_step->result() && m_step->result()->reveal() != "canary") {
             return finish(Failure({.kind = Error::Kind::Storage,
-                .message = QCoreApplication::translate("diptych::SecretStore", "The keychain forgets what is written.")}));
+                .message =
+                    QCoreApplication::translate("diptych::SecretStore", "The keychain forgets what is written.")}));
         }
         if (!m_step->result())
             return finish(m_step->result());

@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds migrationTimeout {60'000};
 
 Failure refused(const char *text, const QString &path)
 {
-    return Failure(
-        {.kind = Error::Kind::Storage, .message = QCoreApplication::translate("diptych::SessionStore", text).arg(path)});
+    return Failure({.kind = Error::Kind::Storage,
+        .message = QCoreApplication::translate("diptych::SessionStore", text).arg(path)});
 }
 
 QStringList firstVersion()
@@ -34,10 +34,11 @@ QStringList firstVersion()
                        "session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, at INTEGER NOT NULL, "
                        "prompt TEXT NOT NULL)"),
         QStringLiteral("CREATE INDEX turns_of_session ON turns(session_id, id)"),
-        QStringLiteral("CREATE TABLE answers(id INTEGER PRIMARY KEY AUTOINCREMENT, "
-                       "turn_id INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE, pane_id TEXT NOT NULL, "
-                       "endpoint_id TEXT NOT NULL, model TEXT NOT NULL, model_label TEXT NOT NULL, state TEXT NOT NULL, "
-                       "message TEXT NOT NULL, finish_reason TEXT NOT NULL, error TEXT, metrics TEXT NOT NULL)"),
+        QStringLiteral(
+            "CREATE TABLE answers(id INTEGER PRIMARY KEY AUTOINCREMENT, "
+            "turn_id INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE, pane_id TEXT NOT NULL, "
+            "endpoint_id TEXT NOT NULL, model TEXT NOT NULL, model_label TEXT NOT NULL, state TEXT NOT NULL, "
+            "message TEXT NOT NULL, finish_reason TEXT NOT NULL, error TEXT, metrics TEXT NOT NULL)"),
         QStringLiteral("CREATE INDEX answers_of_turn ON answers(turn_id)"),
         QStringLiteral("CREATE TABLE journal(id INTEGER PRIMARY KEY, "
                        "answer_id INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, text TEXT NOT NULL, "
@@ -88,8 +89,9 @@ Result<int> checkedVersion(const Database &database)
         return Failure(application.error());
     const bool isNew = tables->toInt() == 0 && *version == 0;
     if (!isNew && application->toInt() != applicationId) {
-        return refused("%1 is a database of another program. It was left as it is. Choose another data folder, or move the "
-                       "file away.",
+        return refused(
+            "%1 is a database of another program. It was left as it is. Choose another data folder, or move the "
+            "file away.",
             database.path());
     }
     if (*version > schemaVersion) {
@@ -137,7 +139,8 @@ Result<void> bringUpToDate(Database &database)
 {
     FileLock lock(QString(database.path() + QStringLiteral(".migrating")));
     if (!lock.tryLock(migrationTimeout))
-        return refused("%1 can not be prepared: its folder can not be written, or another program holds it.", database.path());
+        return refused(
+            "%1 can not be prepared: its folder can not be written, or another program holds it.", database.path());
     const Result<int> version = checkedVersion(database);
     if (!version)
         return Failure(version.error());
@@ -155,10 +158,11 @@ Result<void> bringUpToDate(Database &database)
 QString searchableText()
 {
     // json_valid: one damaged record must not keep the rest from being found.
-    const QString text
-        = QStringLiteral("(SELECT coalesce(group_concat(json_extract(part.value, '$.text'), ''), '') "
-                         "FROM json_each(CASE WHEN json_valid(%1) THEN %1 ELSE '{}' END, '$.content') part)");
-    return QStringLiteral("%1 || coalesce((SELECT group_concat(char(10) || %2, '') FROM answers a WHERE a.turn_id = t.id), '')")
+    const QString text =
+        QStringLiteral("(SELECT coalesce(group_concat(json_extract(part.value, '$.text'), ''), '') "
+                       "FROM json_each(CASE WHEN json_valid(%1) THEN %1 ELSE '{}' END, '$.content') part)");
+    return QStringLiteral(
+        "%1 || coalesce((SELECT group_concat(char(10) || %2, '') FROM answers a WHERE a.turn_id = t.id), '')")
         .arg(text.arg(QStringLiteral("t.prompt")), text.arg(QStringLiteral("a.message")));
 }
 

@@ -20,8 +20,8 @@ public:
     ~SecretJob() override;
 
     [[nodiscard]] bool isFinished() const { return m_finished; }
-    /// After `finished()`: what was read (empty when nothing is kept under that key), nothing after writing or removing.
-    /// Errors: Storage.
+    /// After `finished()`: what was read (empty when nothing is kept under that key), nothing after writing or
+    /// removing. Errors: Storage.
     [[nodiscard]] const Result<Secret> &result() const { return m_result; }
 
     /// Ends the job, the first time only. For the stores.

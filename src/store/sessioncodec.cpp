@@ -98,8 +98,7 @@ QByteArray encodeMessage(const Message &message)
         content.append(std::visit(EncodePart {}, part));
     QJsonArray calls;
     for (const ToolCall &call : message.toolCalls) {
-        calls.append(QJsonObject {{QStringLiteral("id"), call.id},
-            {QStringLiteral("name"), call.name},
+        calls.append(QJsonObject {{QStringLiteral("id"), call.id}, {QStringLiteral("name"), call.name},
             {QStringLiteral("arguments"), call.arguments}});
     }
     QJsonObject object {{QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), content}};
@@ -150,8 +149,7 @@ QByteArray encodeMetrics(const AnswerMetrics &metrics)
     const QJsonObject gaps {{QStringLiteral("count"), metrics.gaps.count},
         {QStringLiteral("total"), qint64(metrics.gaps.total.count())},
         {QStringLiteral("longest"), qint64(metrics.gaps.longest.count())}};
-    return stored::write({{QStringLiteral("phases"), phases},
-        {QStringLiteral("gaps"), gaps},
+    return stored::write({{QStringLiteral("phases"), phases}, {QStringLiteral("gaps"), gaps},
         {QStringLiteral("usage"), encodeUsage(metrics.usage)}});
 }
 
@@ -164,20 +162,22 @@ Result<AnswerMetrics> decodeMetrics(const QByteArray &json)
     const QJsonObject gaps = (*object)[QStringLiteral("gaps")].toObject();
     const auto none = std::chrono::microseconds(0);
     return AnswerMetrics {
-        .phases = {
-            .dequeued = stored::microseconds(phases, QStringLiteral("dequeued")),
-            .connected = stored::microseconds(phases, QStringLiteral("connected")),
-            .encrypted = stored::microseconds(phases, QStringLiteral("encrypted")),
-            .sent = stored::microseconds(phases, QStringLiteral("sent")),
-            .firstByte = stored::microseconds(phases, QStringLiteral("firstByte")),
-            .firstToken = stored::microseconds(phases, QStringLiteral("firstToken")),
-            .finished = stored::microseconds(phases, QStringLiteral("finished")),
-        },
-        .gaps = {
-            .count = gaps[QStringLiteral("count")].toInteger(),
-            .total = stored::microseconds(gaps, QStringLiteral("total")).value_or(none),
-            .longest = stored::microseconds(gaps, QStringLiteral("longest")).value_or(none),
-        },
+        .phases =
+            {
+                .dequeued = stored::microseconds(phases, QStringLiteral("dequeued")),
+                .connected = stored::microseconds(phases, QStringLiteral("connected")),
+                .encrypted = stored::microseconds(phases, QStringLiteral("encrypted")),
+                .sent = stored::microseconds(phases, QStringLiteral("sent")),
+                .firstByte = stored::microseconds(phases, QStringLiteral("firstByte")),
+                .firstToken = stored::microseconds(phases, QStringLiteral("firstToken")),
+                .finished = stored::microseconds(phases, QStringLiteral("finished")),
+            },
+        .gaps =
+            {
+                .count = gaps[QStringLiteral("count")].toInteger(),
+                .total = stored::microseconds(gaps, QStringLiteral("total")).value_or(none),
+                .longest = stored::microseconds(gaps, QStringLiteral("longest")).value_or(none),
+            },
         .usage = decodeUsage((*object)[QStringLiteral("usage")].toObject()),
     };
 }

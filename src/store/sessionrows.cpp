@@ -40,8 +40,9 @@ Message promptFrom(const QByteArray &json)
 
 QString answerColumns()
 {
-    return QStringLiteral("a.id, a.pane_id, a.endpoint_id, a.model, a.model_label, a.state, a.message, a.finish_reason, "
-                          "a.error, a.metrics, a.turn_id");
+    return QStringLiteral(
+        "a.id, a.pane_id, a.endpoint_id, a.model, a.model_label, a.state, a.message, a.finish_reason, "
+        "a.error, a.metrics, a.turn_id");
 }
 
 Answer answerFrom(const QSqlQuery &row)
@@ -70,8 +71,10 @@ Answer answerFrom(const QSqlQuery &row)
 
 Result<void> addJournal(const Database &database, Answer &answer)
 {
-    return database.each(QStringLiteral("SELECT text, reasoning FROM journal WHERE answer_id = ? ORDER BY id"), {answer.id},
-        [&answer](const QSqlQuery &row) { appendText(answer.message, row.value(0).toString(), row.value(1).toString()); });
+    return database.each(QStringLiteral("SELECT text, reasoning FROM journal WHERE answer_id = ? ORDER BY id"),
+        {answer.id}, [&answer](const QSqlQuery &row) {
+            appendText(answer.message, row.value(0).toString(), row.value(1).toString());
+        });
 }
 
 Result<void> readAnswers(const Database &database, const QString &sessionId, qint64 before, std::vector<Turn> &turns)
@@ -80,10 +83,9 @@ Result<void> readAnswers(const Database &database, const QString &sessionId, qin
     for (Turn &turn : turns)
         byId.insert(turn.id, &turn);
     // CROSS JOIN keeps this order of tables: turns by their index, then the few answers of each.
-    Result<void> read = database.each(
-        QStringLiteral("SELECT %1 FROM turns t CROSS JOIN answers a ON a.turn_id = t.id "
-                       "WHERE t.session_id = ? AND t.id >= ? AND t.id < ? ORDER BY a.id")
-            .arg(answerColumns()),
+    Result<void> read = database.each(QStringLiteral("SELECT %1 FROM turns t CROSS JOIN answers a ON a.turn_id = t.id "
+                                                     "WHERE t.session_id = ? AND t.id >= ? AND t.id < ? ORDER BY a.id")
+                                          .arg(answerColumns()),
         {sessionId, turns.front().id, before}, [&byId](const QSqlQuery &row) {
             if (Turn *turn = byId.value(row.value(10).toLongLong()))
                 turn->answers.push_back(answerFrom(row));
@@ -104,12 +106,12 @@ Result<QString> text(const Database &database, const QString &sql, qint64 id)
 
 Result<void> indexTurnOfAnswer(Database &database, qint64 answerId)
 {
-    const Result<qint64> indexed = database.run(
-        QStringLiteral("INSERT OR REPLACE INTO turn_search(rowid, body) SELECT t.id, %1 FROM turns t "
-                       "WHERE t.id = (SELECT turn_id FROM answers WHERE id = ?)")
-            .arg(searchableText()),
-        {answerId});
-    return indexed.map([](qint64) { });
+    const Result<qint64> indexed =
+        database.run(QStringLiteral("INSERT OR REPLACE INTO turn_search(rowid, body) SELECT t.id, %1 FROM turns t "
+                                    "WHERE t.id = (SELECT turn_id FROM answers WHERE id = ?)")
+                         .arg(searchableText()),
+            {answerId});
+    return indexed.map([](qint64) {});
 }
 
 Result<void> writePanes(Database &database, const Session &session)
@@ -216,7 +218,8 @@ Result<std::vector<Turn>> readTurns(const Database &database, const QString &ses
 
 Result<int> countTurns(const Database &database, const QString &sessionId, qint64 before)
 {
-    return database.value(QStringLiteral("SELECT count(*) FROM turns WHERE session_id = ? AND id < ?"), {sessionId, before})
+    return database
+        .value(QStringLiteral("SELECT count(*) FROM turns WHERE session_id = ? AND id < ?"), {sessionId, before})
         .map([](const QVariant &count) { return count.toInt(); });
 }
 
@@ -224,8 +227,8 @@ Result<std::vector<Answer>> readStreaming(const Database &database, const QStrin
 {
     std::vector<Answer> answers;
     Result<void> read = database.each(
-        QStringLiteral("SELECT %1 FROM answers a WHERE a.state = 'streaming' AND a.writer = ?").arg(answerColumns()), {writer},
-        [&answers](const QSqlQuery &row) { answers.push_back(answerFrom(row)); });
+        QStringLiteral("SELECT %1 FROM answers a WHERE a.state = 'streaming' AND a.writer = ?").arg(answerColumns()),
+        {writer}, [&answers](const QSqlQuery &row) { answers.push_back(answerFrom(row)); });
     for (Answer &answer : answers) {
         if (read)
             read = addJournal(database, answer);
@@ -251,8 +254,8 @@ Result<void> writeSession(Database &database, const Session &session)
                        "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET title = excluded.title, "
                        "updated_at = max(updated_at, excluded.updated_at), system_prompt = excluded.system_prompt, "
                        "settings = excluded.settings"),
-        {session.id, session.title, timeOrNow(session.createdAt), timeOrNow(session.updatedAt),
-            session.systemPrompt, QString::fromUtf8(encodeSettings(session.settings))});
+        {session.id, session.title, timeOrNow(session.createdAt), timeOrNow(session.updatedAt), session.systemPrompt,
+            QString::fromUtf8(encodeSettings(session.settings))});
     if (!written)
         return Failure(written.error());
     return writePanes(database, session);
@@ -277,10 +280,9 @@ Result<qint64> insertAnswer(Database &database, qint64 turnId, const Answer &ans
     const auto answerId = database.run(
         QStringLiteral("INSERT INTO answers(turn_id, pane_id, endpoint_id, model, model_label, state, message, "
                        "finish_reason, error, metrics, writer) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        {turnId, answer.paneId, answer.model.endpointId, answer.model.model,
-            answer.modelLabel, answerStateName(answer.state), QString::fromUtf8(encodeMessage(answer.message)),
-            answer.finishReason, errorColumn(answer), QString::fromUtf8(encodeMetrics(answer.metrics)),
-            isStreaming ? writer : QString()});
+        {turnId, answer.paneId, answer.model.endpointId, answer.model.model, answer.modelLabel,
+            answerStateName(answer.state), QString::fromUtf8(encodeMessage(answer.message)), answer.finishReason,
+            errorColumn(answer), QString::fromUtf8(encodeMetrics(answer.metrics)), isStreaming ? writer : QString()});
     if (!answerId || isStreaming)
         return answerId;
     if (auto indexed = indexTurnOfAnswer(database, *answerId); !indexed)
@@ -291,11 +293,12 @@ Result<qint64> insertAnswer(Database &database, qint64 turnId, const Answer &ans
 Result<void> finishAnswer(Database &database, const Answer &answer)
 {
     const auto updated = database.run(
-        QStringLiteral("UPDATE answers SET pane_id = ?, endpoint_id = ?, model = ?, model_label = ?, state = ?, message = ?, "
-                       "finish_reason = ?, error = ?, metrics = ? WHERE id = ?"),
-        {answer.paneId, answer.model.endpointId, answer.model.model, answer.modelLabel,
-            answerStateName(answer.state), QString::fromUtf8(encodeMessage(answer.message)), answer.finishReason,
-            errorColumn(answer), QString::fromUtf8(encodeMetrics(answer.metrics)), answer.id});
+        QStringLiteral(
+            "UPDATE answers SET pane_id = ?, endpoint_id = ?, model = ?, model_label = ?, state = ?, message = ?, "
+            "finish_reason = ?, error = ?, metrics = ? WHERE id = ?"),
+        {answer.paneId, answer.model.endpointId, answer.model.model, answer.modelLabel, answerStateName(answer.state),
+            QString::fromUtf8(encodeMessage(answer.message)), answer.finishReason, errorColumn(answer),
+            QString::fromUtf8(encodeMetrics(answer.metrics)), answer.id});
     if (!updated)
         return Failure(updated.error());
     const auto cleared = database.run(QStringLiteral("DELETE FROM journal WHERE answer_id = ?"), {answer.id});
@@ -308,7 +311,7 @@ Result<void> touch(Database &database, const QString &sessionId)
 {
     return database
         .run(QStringLiteral("UPDATE sessions SET updated_at = max(updated_at, ?) WHERE id = ?"), {now(), sessionId})
-        .map([](qint64) { });
+        .map([](qint64) {});
 }
 
 } // namespace rows

@@ -54,8 +54,9 @@ Result<void> interrupt(Database &database, const QString &writer)
 Result<void> recover(Database &database)
 {
     QStringList writers;
-    const Result<void> read = database.each(QStringLiteral("SELECT DISTINCT writer FROM answers WHERE state = 'streaming'"), {},
-        [&writers](const QSqlQuery &row) { writers.append(row.value(0).toString()); });
+    const Result<void> read =
+        database.each(QStringLiteral("SELECT DISTINCT writer FROM answers WHERE state = 'streaming'"), {},
+            [&writers](const QSqlQuery &row) { writers.append(row.value(0).toString()); });
     if (!read)
         return read;
     for (const QString &writer : std::as_const(writers)) {
@@ -170,8 +171,8 @@ Result<std::vector<Turn>> SessionStore::turnsBefore(const QString &sessionId, qi
 Result<void> SessionStore::save(const Session &session)
 {
     Q_ASSERT(!session.id.isEmpty());
-    const Result<void> saved
-        = d->database->transaction([this, &session] { return rows::writeSession(*d->database, session); });
+    const Result<void> saved =
+        d->database->transaction([this, &session] { return rows::writeSession(*d->database, session); });
     if (saved)
         Q_EMIT sessionChanged(session.id);
     return saved;
@@ -179,8 +180,8 @@ Result<void> SessionStore::save(const Session &session)
 
 Result<void> SessionStore::rename(const QString &sessionId, const QString &title)
 {
-    const auto renamed
-        = d->database->run(QStringLiteral("UPDATE sessions SET title = ? WHERE id = ?"), {title, sessionId});
+    const auto renamed =
+        d->database->run(QStringLiteral("UPDATE sessions SET title = ? WHERE id = ?"), {title, sessionId});
     if (!renamed)
         return Failure(renamed.error());
     Q_EMIT sessionChanged(sessionId);

@@ -31,8 +31,8 @@ Result<QJsonObject> read(const QByteArray &json)
         return damaged(QCoreApplication::translate("diptych::SessionStore", "This record is damaged."));
     const QJsonObject object = document.object();
     if (object[QStringLiteral("v")].toInt(1) > storedValueVersion) {
-        return damaged(
-            QCoreApplication::translate("diptych::SessionStore", "This record was written by a newer version of Diptych."));
+        return damaged(QCoreApplication::translate(
+            "diptych::SessionStore", "This record was written by a newer version of Diptych."));
     }
     return object;
 }

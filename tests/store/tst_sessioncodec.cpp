@@ -53,8 +53,8 @@ void TestSessionCodec::aNewerVersionIsAnError()
 
 void TestSessionCodec::unknownKeysAndWrongTypesAreIgnored()
 {
-    const Result<Message> message = decodeMessage(
-        "{\"v\":1,\"role\":\"alien\",\"mood\":1,\"content\":[{\"type\":\"smell\"},7,{\"type\":\"text\",\"text\":\"x\",\"y\":1}]}");
+    const Result<Message> message = decodeMessage("{\"v\":1,\"role\":\"alien\",\"mood\":1,\"content\":[{\"type\":"
+                                                  "\"smell\"},7,{\"type\":\"text\",\"text\":\"x\",\"y\":1}]}");
     QVERIFY(message);
     QCOMPARE(*message, Message::fromText(Role::User, QStringLiteral("x")));
     QCOMPARE(decodeSettings("{\"temperature\":\"hot\",\"stop\":7,\"stream\":1,\"tools\":{}}"), RequestSettings {});
@@ -107,8 +107,8 @@ void TestSessionCodec::everyErrorKindComesBack()
 
 void TestSessionCodec::everyStateComesBack()
 {
-    for (const auto state : {Answer::State::Streaming, Answer::State::Complete, Answer::State::Stopped, Answer::State::Failed,
-             Answer::State::Interrupted})
+    for (const auto state : {Answer::State::Streaming, Answer::State::Complete, Answer::State::Stopped,
+             Answer::State::Failed, Answer::State::Interrupted})
         QCOMPARE(answerStateFromName(answerStateName(state)), state);
     QCOMPARE(answerStateFromName(u"melted"), Answer::State::Interrupted);
 }

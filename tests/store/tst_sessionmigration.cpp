@@ -16,16 +16,20 @@ namespace {
 
 // Version 1 as it was, frozen here: it must not follow later changes of the program.
 const char *const firstVersion[] = {
-    "CREATE TABLE sessions(id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, "
+    "CREATE TABLE sessions(id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER "
+    "NOT NULL, "
     "system_prompt TEXT NOT NULL, settings TEXT NOT NULL)",
     "CREATE TABLE panes(session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, position INTEGER NOT NULL, "
     "id TEXT NOT NULL, endpoint_id TEXT NOT NULL, model TEXT NOT NULL, is_synced INTEGER NOT NULL, "
     "PRIMARY KEY(session_id, position)) WITHOUT ROWID",
-    "CREATE TABLE turns(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, "
+    "CREATE TABLE turns(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL REFERENCES sessions ON DELETE "
+    "CASCADE, "
     "at INTEGER NOT NULL, prompt TEXT NOT NULL)",
     "CREATE INDEX turns_of_session ON turns(session_id, id)",
-    "CREATE TABLE answers(id INTEGER PRIMARY KEY AUTOINCREMENT, turn_id INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE, "
-    "pane_id TEXT NOT NULL, endpoint_id TEXT NOT NULL, model TEXT NOT NULL, model_label TEXT NOT NULL, state TEXT NOT NULL, "
+    "CREATE TABLE answers(id INTEGER PRIMARY KEY AUTOINCREMENT, turn_id INTEGER NOT NULL REFERENCES turns ON DELETE "
+    "CASCADE, "
+    "pane_id TEXT NOT NULL, endpoint_id TEXT NOT NULL, model TEXT NOT NULL, model_label TEXT NOT NULL, state TEXT NOT "
+    "NULL, "
     "message TEXT NOT NULL, finish_reason TEXT NOT NULL, error TEXT, metrics TEXT NOT NULL)",
     "CREATE INDEX answers_of_turn ON answers(turn_id)",
     "CREATE TABLE journal(id INTEGER PRIMARY KEY, answer_id INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, "
@@ -33,7 +37,8 @@ const char *const firstVersion[] = {
     "CREATE INDEX journal_of_answer ON journal(answer_id)",
     "INSERT INTO sessions VALUES('s1', 'Old', 1, 2, 'Be kind.', '{\"v\":1,\"temperature\":0.5}')",
     "INSERT INTO panes VALUES('s1', 0, 'left', 'built-in', 'guide', 1)",
-    "INSERT INTO turns VALUES(5, 's1', 3, '{\"v\":1,\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Good morning\"}]}')",
+    "INSERT INTO turns VALUES(5, 's1', 3, '{\"v\":1,\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Good "
+    "morning\"}]}')",
     "INSERT INTO turns VALUES(6, 's1', 4, 'damaged')",
     "INSERT INTO answers VALUES(9, 5, 'left', 'built-in', 'guide', 'guide — Built-in', 'streaming', "
     "'{\"v\":1,\"role\":\"assistant\",\"content\":[]}', '', NULL, '{\"v\":1}')",

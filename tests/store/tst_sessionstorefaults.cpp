@@ -133,7 +133,8 @@ void TestSessionStoreFaults::whatCanNotBeWrittenIsSaidAtOnce()
         QVERIFY(SessionStore::open(m_path));
         QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther));
     }
-    const auto all = QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther;
+    const auto all =
+        QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther;
     const auto writable = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
     QVERIFY(QFile::setPermissions(m_directory->path(), directoryMode == 0777 ? all | writable : all));
     QProcess helper;
@@ -172,7 +173,8 @@ void TestSessionStoreFaults::aFullDiskLosesNothing()
     }
     // It tries again by itself.
     const auto reader = SessionStore::open(m_path);
-    QTRY_COMPARE((*reader)->load(QStringLiteral("s1"))->turns.at(0).answers.at(0).message.text(), QString(first + second));
+    QTRY_COMPARE(
+        (*reader)->load(QStringLiteral("s1"))->turns.at(0).answers.at(0).message.text(), QString(first + second));
     QCOMPARE(failed.count(), 1);
 }
 
@@ -238,8 +240,7 @@ void TestSessionStoreFaults::processesShareOneFile()
     std::vector<std::unique_ptr<QProcess>> helpers;
     for (int number = 0; number < 3; ++number) {
         helpers.push_back(std::make_unique<QProcess>());
-        helpers.back()->start(
-            QStringLiteral(STORE_HELPER), {m_path, QStringLiteral("hammer"), QString::number(count)});
+        helpers.back()->start(QStringLiteral(STORE_HELPER), {m_path, QStringLiteral("hammer"), QString::number(count)});
     }
     for (const auto &helper : helpers) {
         QVERIFY(helper->waitForFinished());
