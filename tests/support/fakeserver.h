@@ -28,7 +28,7 @@ struct FakeRequest {
     int connection = 0; ///< counts from 1; equal numbers: the connection was reused
 
     [[nodiscard]] QByteArray header(const QByteArray &name) const { return headerValue(headers, name); }
-    [[nodiscard]] QByteArray path() const { return target.left(target.indexOf('?')); }
+    [[nodiscard]] QByteArray path() const { return target.split('?').first(); }
 };
 
 /// What a FakeServer answers: bytes, and when to send them. Times are milliseconds.
