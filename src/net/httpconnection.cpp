@@ -93,7 +93,7 @@ void HttpConnection::write(const QByteArray &head, const QByteArray &body)
 
 qint64 HttpConnection::read(char *buffer, qint64 size)
 {
-    return std::max<qint64>(m_socket->read(buffer, size), 0);
+    return m_socket->bytesAvailable() > 0 ? std::max<qint64>(m_socket->read(buffer, size), 0) : 0;
 }
 
 bool HttpConnection::isIdle() const
@@ -166,7 +166,9 @@ Error HttpConnection::describeFailure() const
     const auto failure = [](Error::Kind kind, const QString &message) { return Error {.kind = kind, .message = message}; };
     const QString server = m_target.hostAndPort();
     const QString proxy = m_target.proxy.hostName() + u':' + QString::number(m_target.proxy.port());
+    const bool hasProxy = m_target.proxy.type() != QNetworkProxy::NoProxy;
     const QString firstHop = m_target.isForwardedByProxy() ? tr("the proxy %1").arg(proxy) : server;
+    const QString way = hasProxy ? tr("%1 through the proxy %2").arg(server, proxy) : server;
     if (!m_tlsErrors.isEmpty())
         return failure(Error::Kind::Tls, describeTlsErrors(m_tlsErrors, server));
     switch (m_socket->error()) {
@@ -194,7 +196,7 @@ Error HttpConnection::describeFailure() const
             tr("The proxy %1 did not connect to %2: %3.").arg(proxy, server, m_socket->errorString()));
     default:
         return failure(
-            Error::Kind::Network, tr("The connection to %1 failed: %2.").arg(firstHop, m_socket->errorString()));
+            Error::Kind::Network, tr("The connection to %1 failed: %2.").arg(way, m_socket->errorString()));
     }
 }
 

@@ -53,6 +53,7 @@ void HttpStream::Private::openConnection(bool mayReuse)
     Exchange &exchange = recorder.exchange;
     recorder.restartConnection();
     m_gotByte = false;
+    m_tookHeaders = false;
     m_rest.clear();
     m_parser.reset(m_request.method == "HEAD");
     const HttpTarget target = targetOf(m_request.url, m_request.connection);
@@ -122,8 +123,10 @@ void HttpStream::Private::receive()
             return;
         recorder.tick();
         m_lastProgress = recorder.now();
-        if (!std::exchange(m_gotByte, true))
+        if (!std::exchange(m_gotByte, true)) {
             recorder.exchange.phases.firstByte = recorder.now();
+            enter(Stage::Receiving);
+        }
         if (!take(QByteArrayView(block.data(), left + size)))
             return;
     }
@@ -131,10 +134,14 @@ void HttpStream::Private::receive()
 
 bool HttpStream::Private::take(QByteArrayView bytes)
 {
+    if (!m_tookHeaders && bytes.front() == '\x15') { // a TLS alert
+        failProtocol(HttpStream::tr("The server speaks TLS on this port: use https://."));
+        return false;
+    }
     m_body.resize(0); // keeps the buffer
     const qsizetype taken = m_parser.feed(bytes, m_body);
     m_rest = bytes.sliced(taken).toByteArray();
-    if (m_parser.isHeaderComplete() && m_stage != Stage::Receiving && !takeHeaders())
+    if (m_parser.isHeaderComplete() && !m_tookHeaders && !takeHeaders())
         return false;
     if (m_redirect) {
         leaveForRedirect();
@@ -143,8 +150,7 @@ bool HttpStream::Private::take(QByteArrayView bytes)
     if (!m_body.isEmpty() && !deliverBody())
         return false;
     if (m_parser.error()) {
-        const bool isTls = !m_announcedHeaders && bytes.startsWith('\x15');
-        failProtocol(isTls ? HttpStream::tr("The server speaks TLS on this port: use https://.") : *m_parser.error());
+        failProtocol(*m_parser.error());
         return false;
     }
     if (m_parser.isComplete()) {
@@ -156,7 +162,7 @@ bool HttpStream::Private::take(QByteArrayView bytes)
 
 bool HttpStream::Private::takeHeaders()
 {
-    enter(Stage::Receiving);
+    m_tookHeaders = true;
     Exchange &exchange = recorder.exchange;
     exchange.status = m_parser.status();
     exchange.reason = m_parser.reason();
@@ -177,7 +183,6 @@ bool HttpStream::Private::takeHeaders()
                          .arg(QString::fromLatin1(encoding.left(100))));
         return false;
     }
-    m_announcedHeaders = true;
     const QPointer<Private> self(this);
     Q_EMIT q->headersReceived();
     return self && m_connection;
@@ -280,7 +285,7 @@ Error HttpStream::Private::cutShort(const Error &reason) const
         return reason;
     Error result {.kind = Error::Kind::Network, .httpStatus = recorder.exchange.status};
     const QString server = m_connection->target().hostAndPort();
-    if (m_stage == Stage::Receiving) {
+    if (m_tookHeaders) {
         result.message = HttpStream::tr("%1: connection closed in mid-answer, after %2 bytes.")
                             .arg(server, QString::number(recorder.exchange.bytesReceived));
     } else if (m_gotByte) {

@@ -72,7 +72,7 @@ private:
     std::chrono::microseconds m_lastProgress {0};
     int m_redirects = 0;
     bool m_gotByte = false; // of this answer
-    bool m_announcedHeaders = false;
+    bool m_tookHeaders = false;
 };
 
 } // namespace diptych

@@ -7,6 +7,8 @@
 // The only file of this layer that sees Boost.
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <limits>
+
 namespace diptych {
 
 namespace http = boost::beast::http;
@@ -45,7 +47,7 @@ public:
     {
         eager(true);
         header_limit(std::uint32_t(maxHeader));
-        body_limit(boost::none);
+        body_limit(std::numeric_limits<std::uint64_t>::max()); // "none" refuses every Content-Length in Boost 1.74
         skip(answersHead);
     }
 
@@ -53,7 +55,7 @@ public:
     QByteArray reason;
     HeaderList headers;
     QByteArray *body = nullptr;
-    bool foreignTransferEncoding = false;
+    bool headerComplete = false;
 
 private:
     using Code = boost::beast::error_code;
@@ -64,18 +66,24 @@ private:
         status = code;
         reason = toBytes(text);
     }
-    void on_field_impl(http::field field, string_view name, string_view value, Code &) override
+    void on_field_impl(http::field field, string_view name, string_view value, Code &code) override
     {
-        if (is_header_done())
+        // Beast's own limit is for what it can not parse yet; this one is for all fields together.
+        m_fieldBytes += qsizetype(name.size() + value.size()) + 4;
+        if (m_fieldBytes > maxHeader)
+            code = http::error::header_limit;
+        if (headerComplete)
             return; // a trailer
         if (field == http::field::transfer_encoding && toBytes(value).compare("chunked", Qt::CaseInsensitive) != 0)
-            foreignTransferEncoding = true;
+            m_foreignTransferEncoding = true;
         headers.push_back({.name = toBytes(name), .value = toBytes(value)});
     }
     void on_header_impl(Code &code) override
     {
-        if (foreignTransferEncoding)
+        if (m_foreignTransferEncoding)
             code = http::error::bad_transfer_encoding;
+        else
+            headerComplete = true;
     }
     void on_body_init_impl(const boost::optional<std::uint64_t> &, Code &) override { }
     std::size_t on_body_impl(string_view bytes, Code &) override { return take(bytes); }
@@ -88,6 +96,9 @@ private:
         body->append(bytes.data(), qsizetype(bytes.size()));
         return bytes.size();
     }
+
+    qsizetype m_fieldBytes = 0;
+    bool m_foreignTransferEncoding = false;
 };
 
 HttpParser::HttpParser()
@@ -146,7 +157,7 @@ void HttpParser::feedEnd()
 
 bool HttpParser::isHeaderComplete() const
 {
-    return m_message->is_header_done() && status() / 100 != 1;
+    return m_message->headerComplete && status() / 100 != 1;
 }
 
 bool HttpParser::isComplete() const
