@@ -6,7 +6,7 @@
 
 namespace diptych {
 
-ConnectionPool::ConnectionPool()
+ConnectionPool::ConnectionPool(std::chrono::milliseconds maxIdle) : m_maxIdle(maxIdle)
 {
     m_sweep.setInterval(maxIdle / 6);
     connect(&m_sweep, &QTimer::timeout, this, &ConnectionPool::dropOld);
@@ -16,9 +16,8 @@ ConnectionPool::~ConnectionPool() = default;
 
 ConnectionPointer ConnectionPool::take(const HttpTarget &target)
 {
-    const auto found = std::find_if(m_idle.rbegin(), m_idle.rend(), [&target](const Idle &idle) {
-        return idle.connection->target() == target && idle.connection->isIdle();
-    });
+    const auto found = std::find_if(m_idle.rbegin(), m_idle.rend(),
+        [&target](const Idle &idle) { return idle.connection->target() == target && idle.connection->isIdle(); });
     if (found == m_idle.rend())
         return {};
     ConnectionPointer connection = std::move(found->connection);
@@ -47,7 +46,7 @@ void ConnectionPool::drop(const HttpConnection *connection)
 
 void ConnectionPool::dropOld()
 {
-    const auto limit = std::chrono::steady_clock::now() - maxIdle;
+    const auto limit = std::chrono::steady_clock::now() - m_maxIdle;
     std::erase_if(m_idle, [limit](const Idle &idle) { return idle.since < limit; });
     if (m_idle.empty())
         m_sweep.stop();

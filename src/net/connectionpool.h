@@ -14,13 +14,11 @@ namespace diptych {
 
 /// Keeps connections whose answer is complete for the next request to the same target. Does not limit how many are in
 /// use.
-class ConnectionPool : public QObject
-{
+class ConnectionPool : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::chrono::seconds maxIdle {30};
-
-    ConnectionPool();
+    /// A connection idle for longer than `maxIdle` is closed, a little late.
+    explicit ConnectionPool(std::chrono::milliseconds maxIdle = std::chrono::seconds(30));
     ~ConnectionPool() override;
 
     /// The idle connection to the target that was used last; null: none.
@@ -35,6 +33,7 @@ private:
     void drop(const HttpConnection *connection);
     void dropOld();
 
+    std::chrono::milliseconds m_maxIdle;
     std::vector<Idle> m_idle; // the one idle longest first
     QTimer m_sweep;
 };

@@ -15,8 +15,7 @@ constexpr int rawDeflate = -MAX_WBITS; // what some servers send as "deflate"
 
 } // namespace
 
-ContentDecoder::ContentDecoder()
-    : m_stream(std::make_unique<z_stream_s>())
+ContentDecoder::ContentDecoder() : m_stream(std::make_unique<z_stream_s>())
 {
     inflateInit2(m_stream.get(), gzipOrZlib);
 }

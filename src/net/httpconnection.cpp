@@ -28,8 +28,7 @@ QString protocolName(QSsl::SslProtocol protocol)
 
 } // namespace
 
-HttpConnection::HttpConnection(const HttpTarget &target)
-    : m_target(target)
+HttpConnection::HttpConnection(const HttpTarget &target) : m_target(target)
 {
     if (target.tls)
         m_socket = std::make_unique<QSslSocket>();
@@ -49,7 +48,7 @@ template <typename... Arguments, typename... Values>
 void HttpConnection::announce(void (HttpConnection::*signal)(Arguments...), Values &&...values)
 {
     ++m_announcing; // dispose() in a slot does not destroy us yet
-    Q_EMIT (this->*signal)(std::forward<Values>(values)...);
+    Q_EMIT(this->*signal)(std::forward<Values>(values)...);
     --m_announcing;
 }
 
@@ -163,7 +162,9 @@ void HttpConnection::report(const Error &reason)
 
 Error HttpConnection::describeFailure() const
 {
-    const auto failure = [](Error::Kind kind, const QString &message) { return Error {.kind = kind, .message = message}; };
+    const auto failure = [](Error::Kind kind, const QString &message) {
+        return Error{.kind = kind, .message = message};
+    };
     const QString server = m_target.hostAndPort();
     const QString proxy = m_target.proxy.hostName() + u':' + QString::number(m_target.proxy.port());
     const bool hasProxy = m_target.proxy.type() != QNetworkProxy::NoProxy;
@@ -195,8 +196,7 @@ Error HttpConnection::describeFailure() const
         return failure(Error::Kind::Network,
             tr("The proxy %1 did not connect to %2: %3.").arg(proxy, server, m_socket->errorString()));
     default:
-        return failure(
-            Error::Kind::Network, tr("The connection to %1 failed: %2.").arg(way, m_socket->errorString()));
+        return failure(Error::Kind::Network, tr("The connection to %1 failed: %2.").arg(way, m_socket->errorString()));
     }
 }
 

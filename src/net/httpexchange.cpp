@@ -230,8 +230,8 @@ void HttpStream::Private::complete()
 
 void HttpStream::Private::giveConnectionBack()
 {
-    const bool reusable
-        = m_parser.isComplete() && m_parser.keepAlive() && m_rest.isEmpty() && m_connection->isWritten();
+    const bool reusable =
+        m_parser.isComplete() && m_parser.keepAlive() && m_rest.isEmpty() && m_connection->isWritten();
     m_connection->disconnect(this);
     if (reusable && m_pool)
         m_pool->giveBack(std::move(m_connection));
@@ -283,11 +283,11 @@ Error HttpStream::Private::cutShort(const Error &reason) const
 {
     if (m_stage == Stage::Connecting || reason.kind != Error::Kind::Network)
         return reason;
-    Error result {.kind = Error::Kind::Network, .httpStatus = recorder.exchange.status};
+    Error result{.kind = Error::Kind::Network, .httpStatus = recorder.exchange.status};
     const QString server = m_connection->target().hostAndPort();
     if (m_tookHeaders) {
         result.message = HttpStream::tr("%1: connection closed in mid-answer, after %2 bytes.")
-                            .arg(server, QString::number(recorder.exchange.bytesReceived));
+                             .arg(server, QString::number(recorder.exchange.bytesReceived));
     } else if (m_gotByte) {
         result.message = HttpStream::tr("%1: connection closed within the headers of the answer.").arg(server);
     } else {
@@ -338,7 +338,7 @@ void HttpStream::Private::timeOut()
 
 Error HttpStream::Private::timeoutError() const
 {
-    Error result {.kind = Error::Kind::Timeout, .httpStatus = recorder.exchange.status};
+    Error result{.kind = Error::Kind::Timeout, .httpStatus = recorder.exchange.status};
     const QString server = m_connection ? m_connection->target().hostAndPort() : m_request.url.host();
     const QString time = QString::number(seconds(limit()));
     switch (m_stage) {

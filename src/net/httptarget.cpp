@@ -37,10 +37,8 @@ QNetworkProxy proxyFor(const QUrl &url, const ProxyOptions &options)
     case ProxyOptions::Mode::Socks5:
         break;
     }
-    const auto type
-        = options.mode == ProxyOptions::Mode::Http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy;
-    return QNetworkProxy(
-        type, options.host, options.port, options.user, QString::fromUtf8(options.password.reveal()));
+    const auto type = options.mode == ProxyOptions::Mode::Http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy;
+    return QNetworkProxy(type, options.host, options.port, options.user, QString::fromUtf8(options.password.reveal()));
 }
 
 } // namespace

@@ -17,7 +17,7 @@ QString tr(const char *text)
 
 Failure refused(int status, const QString &message)
 {
-    return Failure(Error {.kind = Error::Kind::Network, .httpStatus = status, .message = message});
+    return Failure(Error{.kind = Error::Kind::Network, .httpStatus = status, .message = message});
 }
 
 bool isRedirect(int status)
@@ -47,9 +47,8 @@ Result<std::optional<HttpRequest>> redirected(const HttpRequest &request, int st
     if (status == 303 && !isSafe) {
         next.method = "GET";
         next.body.clear();
-        std::erase_if(next.headers, [](const HeaderField &field) {
-            return field.name.compare("Content-Type", Qt::CaseInsensitive) == 0;
-        });
+        std::erase_if(next.headers,
+            [](const HeaderField &field) { return field.name.compare("Content-Type", Qt::CaseInsensitive) == 0; });
     } else if (!isSafe && (status == 301 || status == 302)) {
         return refused(status,
             tr("The server answers a %1 with a redirection to %2 that would lose the request's body. Change the "

@@ -17,7 +17,6 @@ namespace diptych {
 /// The same with *** for secret values.
 [[nodiscard]] HeaderList withoutSecrets(HeaderList headers);
 /// Request line and header lines.
-[[nodiscard]] QByteArray encodeHead(
-    const HttpRequest &request, const HttpTarget &target, const HeaderList &headers);
+[[nodiscard]] QByteArray encodeHead(const HttpRequest &request, const HttpTarget &target, const HeaderList &headers);
 
 } // namespace diptych

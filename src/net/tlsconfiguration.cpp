@@ -19,7 +19,7 @@ QString tr(const char *text)
 
 Failure failure(const QString &message)
 {
-    return Failure(Error {.kind = Error::Kind::Tls, .message = message});
+    return Failure(Error{.kind = Error::Kind::Tls, .message = message});
 }
 
 Result<QSslKey> readKey(const QString &path)
@@ -63,8 +63,8 @@ Result<QSslConfiguration> tlsConfiguration(const TlsOptions &options)
     if (chain.isEmpty())
         return failure(tr("%1 holds no readable certificate in PEM form.").arg(options.clientCertificateFile));
     // The key may stand in the certificate's file.
-    const Result<QSslKey> key
-        = readKey(options.clientKeyFile.isEmpty() ? options.clientCertificateFile : options.clientKeyFile);
+    const Result<QSslKey> key =
+        readKey(options.clientKeyFile.isEmpty() ? options.clientCertificateFile : options.clientKeyFile);
     if (!key)
         return Failure(key.error());
     configuration.setLocalCertificateChain(chain);

@@ -5,19 +5,20 @@
 #include "streamwatcher.h"
 
 #include <QSignalSpy>
+#include <QTcpSocket>
 
 using namespace diptych;
 using namespace std::chrono_literals;
 
 /// Connections: when they are shared, replaced, redirected and let go.
-class TestHttpClient : public QObject
-{
+class TestHttpClient : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void staleConnectionIsReplacedOnce_data();
     void staleConnectionIsReplacedOnce();
     void cutAnswerOnKeptConnectionIsNotSentAgain();
     void unaskedBytesSpoilAKeptConnection();
+    void idleConnectionsAreClosedInTheEnd();
     void connectionsAreReused_data();
     void connectionsAreReused();
     void redirectsAreFollowedAtHomeOnly_data();
@@ -49,7 +50,7 @@ void TestHttpClient::staleConnectionIsReplacedOnce()
     server.enqueue(second);
     server.enqueue(second);
     HttpClient client;
-    const HttpRequest request {.method = "POST", .url = server.url(), .body = "{}"};
+    const HttpRequest request{.method = "POST", .url = server.url(), .body = "{}"};
     StreamWatcher first(client, request);
     QVERIFY(first.isFinished());
     StreamWatcher replaced(client, request);
@@ -73,7 +74,7 @@ void TestHttpClient::cutAnswerOnKeptConnectionIsNotSentAgain()
     server.enqueue(FakeResponse::json(200, "1"));
     server.enqueue(FakeResponse::raw({"H"}).thenClose());
     HttpClient client;
-    const HttpRequest request {.method = "POST", .url = server.url(), .body = "{}"};
+    const HttpRequest request{.method = "POST", .url = server.url(), .body = "{}"};
     StreamWatcher first(client, request);
     QVERIFY(first.isFinished());
     StreamWatcher second(client, request);
@@ -96,6 +97,28 @@ void TestHttpClient::unaskedBytesSpoilAKeptConnection()
     QVERIFY(second.isFinished());
     QCOMPARE(second.body, "2");
     QCOMPARE(server.connectionCount(), 2);
+}
+
+void TestHttpClient::idleConnectionsAreClosedInTheEnd()
+{
+    const FakeServer server;
+    const HttpTarget target = targetOf(server.url(), {});
+    ConnectionPool pool(60ms);
+    for (int i = 0; i < 2; ++i) {
+        ConnectionPointer connection(new HttpConnection(target));
+        QSignalSpy ready(connection.get(), &HttpConnection::ready);
+        connection->open();
+        QVERIFY(ready.wait());
+        pool.giveBack(std::move(connection));
+    }
+    HttpTarget other = target;
+    other.port = 9;
+    QVERIFY(!pool.take(other));
+    const ConnectionPointer taken = pool.take(target);
+    QVERIFY(taken);
+    QTRY_COMPARE(server.openConnections(), 1); // the idle one went
+    QVERIFY(taken->isIdle());
+    QVERIFY(!pool.take(target));
 }
 
 void TestHttpClient::connectionsAreReused_data()
@@ -170,12 +193,14 @@ void TestHttpClient::redirectsAreFollowedAtHomeOnly()
     QFETCH(QByteArray, followedAs);
     FakeServer server;
     const QByteArray home = server.url(QString()).toEncoded();
-    server.route("/old/path", FakeResponse::text(status, "text/plain", "").header("Location", QByteArray(location).replace("HOME", home)));
-    server.route("/new", [](const FakeRequest &request) {
-        return FakeResponse::json(200, request.method == "HEAD" ? "" : "new"); });
+    server.route("/old/path",
+        FakeResponse::text(status, "text/plain", "").header("Location", QByteArray(location).replace("HOME", home)));
+    server.route("/new",
+        [](const FakeRequest &request) { return FakeResponse::json(200, request.method == "HEAD" ? "" : "new"); });
     HttpClient client;
     StreamWatcher watcher(client,
-        {.method = method, .url = server.url(QStringLiteral("/old/path")),
+        {.method = method,
+            .url = server.url(QStringLiteral("/old/path")),
             .headers = {{.name = "api-key", .value = "secret"}, {.name = "Content-Type", .value = "text/plain"}},
             .body = method == "POST" ? "body" : ""});
     QVERIFY(watcher.isFinished());
@@ -295,9 +320,11 @@ void TestHttpClient::manyStreamsRunAtOnce()
     HttpClient client;
     std::vector<std::unique_ptr<StreamWatcher>> watchers;
     for (int i = 0; i < count; ++i)
-        watchers.push_back(std::make_unique<StreamWatcher>(client, HttpRequest {.url = server.url(QStringLiteral("/stream"))}));
+        watchers.push_back(
+            std::make_unique<StreamWatcher>(client, HttpRequest{.url = server.url(QStringLiteral("/stream"))}));
     const auto allStream = [&watchers] {
-        return std::all_of(watchers.begin(), watchers.end(), [](const auto &watcher) { return watcher->order == "hd"; });
+        return std::all_of(
+            watchers.begin(), watchers.end(), [](const auto &watcher) { return watcher->order == "hd"; });
     };
     QTRY_VERIFY(allStream());
     QCOMPARE(server.openConnections(), count);
@@ -320,7 +347,8 @@ void TestHttpClient::lateRequestBodyDoesNotDelayTheAnswer()
     });
     HttpClient client;
     StreamWatcher watcher(client,
-        {.method = "POST", .url = QUrl(u"http://127.0.0.1:" + QString::number(server.serverPort())),
+        {.method = "POST",
+            .url = QUrl(u"http://127.0.0.1:" + QString::number(server.serverPort())),
             .body = QByteArray(64 * 1024 * 1024, 'x')});
     QVERIFY(watcher.isFinished());
     QCOMPARE(watcher.stream->status(), 413);

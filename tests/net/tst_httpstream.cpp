@@ -14,7 +14,7 @@ namespace {
 
 QByteArray compressed(const QByteArray &data, int windowBits)
 {
-    z_stream stream {};
+    z_stream stream{};
     deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
     QByteArray result(qsizetype(deflateBound(&stream, uLong(data.size()))) + 64, Qt::Uninitialized);
     stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(data.data()));
@@ -41,8 +41,7 @@ qint64 residentKilobytes()
 
 } // namespace
 
-class TestHttpStream : public QObject
-{
+class TestHttpStream : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void refusesBadRequests_data();
@@ -69,7 +68,8 @@ void TestHttpStream::refusesBadRequests_data()
     QTest::addColumn<QUrl>("url");
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<QByteArray>("value");
-    const auto row = [](const char *title, const char *url, const QByteArray &name = "A", const QByteArray &value = "b") {
+    const auto row = [](const char *title, const char *url, const QByteArray &name = "A",
+                         const QByteArray &value = "b") {
         QTest::newRow(title) << QUrl(QString::fromLatin1(url)) << name << value;
     };
     row("no scheme", "example.com/v1");
@@ -110,16 +110,16 @@ void TestHttpStream::endsOnDeadlines_data()
     QTest::addColumn<FakeResponse>("response");
     QTest::addColumn<QString>("says");
     QTest::addColumn<QByteArray>("order");
-    QTest::newRow("never answers") << Deadlines {.firstByte = 60ms} << FakeResponse::silence()
+    QTest::newRow("never answers") << Deadlines{.firstByte = 60ms} << FakeResponse::silence()
                                    << QStringLiteral("first-byte") << QByteArray("f");
-    QTest::newRow("stalls within the headers") << Deadlines {.idle = 60ms}
-                                               << FakeResponse::raw({"HTTP/1.1 200 OK\r\nA: "}).thenStall()
-                                               << QStringLiteral("idle") << QByteArray("f");
-    QTest::newRow("stalls within the body") << Deadlines {.idle = 60ms} << FakeResponse::sse({"a", "b"}).thenStall()
+    QTest::newRow("stalls within the headers")
+        << Deadlines{.idle = 60ms} << FakeResponse::raw({"HTTP/1.1 200 OK\r\nA: "}).thenStall()
+        << QStringLiteral("idle") << QByteArray("f");
+    QTest::newRow("stalls within the body") << Deadlines{.idle = 60ms} << FakeResponse::sse({"a", "b"}).thenStall()
                                             << QStringLiteral("idle") << QByteArray("hdf");
-    QTest::newRow("one byte in a long time") << Deadlines {.idle = 40ms}
-                                             << FakeResponse::json(200, "{}").byteByByte(3000)
-                                             << QStringLiteral("first-byte") << QByteArray("f");
+    QTest::newRow("one byte in a long time")
+        << Deadlines{.idle = 40ms} << FakeResponse::json(200, "{}").byteByByte(3000) << QStringLiteral("first-byte")
+        << QByteArray("f");
 }
 
 void TestHttpStream::endsOnDeadlines()
@@ -146,8 +146,8 @@ void TestHttpStream::slowButSteadyServerIsNotTimedOut()
     FakeServer server;
     server.enqueue(FakeResponse::json(200, "{}").byteByByte(2)); // over 150 ms in all
     HttpClient client;
-    StreamWatcher watcher(
-        client, {.url = server.url(), .connection = {.deadlines = {.connect = 100ms, .firstByte = 100ms, .idle = 100ms}}});
+    StreamWatcher watcher(client,
+        {.url = server.url(), .connection = {.deadlines = {.connect = 100ms, .firstByte = 100ms, .idle = 100ms}}});
     QVERIFY(watcher.isFinished());
     QVERIFY2(!watcher.stream->error(), qPrintable(watcher.error().message));
     QCOMPARE(watcher.body, "{}");
@@ -182,9 +182,10 @@ void TestHttpStream::reportsBrokenAnswers_data()
     raw("unknown transfer encoding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", bad, "f");
     raw("bad chunk size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", bad, "hf");
     raw("chunk without its end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n", bad, "hdf");
-    raw("endless chunk header",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;" + QByteArray(200000, 'x'), bad, "hf");
-    raw("switches protocols", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", bad, "f");
+    raw("endless chunk header", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;" + QByteArray(200000, 'x'),
+        bad, "hf");
+    raw("switches protocols", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", bad,
+        "f");
     raw("endless 1xx", QByteArray("HTTP/1.1 103 Early Hints\r\n\r\n").repeated(1000), bad, "f");
     raw("unknown compression", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx", bad, "f");
     raw("not gzip", gzipHead + "this is not gzip", bad, "hf");
@@ -214,14 +215,16 @@ void TestHttpStream::keepsWhatArrivedBeforeTheCut_data()
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("chunked, closed") << FakeResponse::sse({"a", "b"}).thenClose()
                                      << QByteArray("data: a\n\ndata: b\n\n");
-    QTest::newRow("chunked, reset later") << FakeResponse::raw({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-                                                 "1\r\na\r\n1\r\nb\r\n", "5"}).delayBetween(30).thenReset()
-                                          << QByteArray("ab");
-    QTest::newRow("length, closed") << FakeResponse::raw({"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc"}).thenClose()
-                                    << QByteArray("abc");
-    QTest::newRow("within a chunk") << FakeResponse::raw({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc"})
-                                           .thenClose()
-                                    << QByteArray("abc");
+    QTest::newRow("chunked, reset later")
+        << FakeResponse::raw({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n1\r\nb\r\n", "5"})
+               .delayBetween(30)
+               .thenReset()
+        << QByteArray("ab");
+    QTest::newRow("length, closed")
+        << FakeResponse::raw({"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc"}).thenClose() << QByteArray("abc");
+    QTest::newRow("within a chunk")
+        << FakeResponse::raw({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc"}).thenClose()
+        << QByteArray("abc");
 }
 
 void TestHttpStream::keepsWhatArrivedBeforeTheCut()
@@ -274,7 +277,8 @@ void TestHttpStream::readsBodies_data()
     row("chunked", FakeResponse::chunked("text/plain", {"ab", "c", "def"}), "abcdef");
     row("chunked, byte by byte", FakeResponse::chunked("text/plain", {"ab", "c", "def"}).byteByByte(), "abcdef");
     row("chunk extension and trailer",
-        FakeResponse::raw({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nT: u\r\n\r\n"}), "abc");
+        FakeResponse::raw({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nT: u\r\n\r\n"}),
+        "abc");
     row("until the close", FakeResponse::raw({"HTTP/1.1 200 OK\r\n\r\n", "abc"}).thenClose(), "abc");
     row("HTTP/1.0", FakeResponse::raw({"HTTP/1.0 200 OK\r\n\r\nabc"}).thenClose(), "abc");
     row("204", FakeResponse::raw({"HTTP/1.1 204 No Content\r\n\r\n"}), "");
@@ -282,7 +286,8 @@ void TestHttpStream::readsBodies_data()
     row("HEAD", FakeResponse::raw({"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n"}), "", "HEAD");
     row("after 100 and 103",
         FakeResponse::raw({"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
-                           "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"}), "abc");
+                           "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"}),
+        "abc");
     row("gzip", encoded("gzip", compressed(text, gzip)), text);
     row("gzip, byte by byte", encoded("GZIP", compressed(text, gzip)).byteByByte(), text);
     row("gzip in two members", encoded("x-gzip", compressed("ab", gzip) + compressed("cd", gzip)), "abcd");
@@ -332,7 +337,7 @@ void TestHttpStream::longBodyKeepsMemoryFlat()
     constexpr qint64 pieceSize = 1024 * 1024;
     // The pieces are one shared buffer, so the server's script takes no room.
     const QByteArray piece(pieceSize, 'x');
-    std::vector<QByteArray> script {"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"};
+    std::vector<QByteArray> script{"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"};
     script.insert(script.end(), pieces, piece);
     FakeServer server;
     server.enqueue(FakeResponse::raw(script).delayBetween(1).thenClose());
@@ -356,8 +361,8 @@ void TestHttpStream::sendsTheRequest()
     HttpClient client;
     QUrl url = server.url(QStringLiteral("/a%2Fb/c d?x=1&y=%20z#fragment"));
     url.setUserInfo(QStringLiteral("me:pass"));
-    StreamWatcher watcher(client,
-        {.method = "POST", .url = url, .headers = {{.name = "api-key", .value = "k\xC3\xA9y"}}, .body = body});
+    StreamWatcher watcher(
+        client, {.method = "POST", .url = url, .headers = {{.name = "api-key", .value = "k\xC3\xA9y"}}, .body = body});
     QVERIFY(watcher.isFinished());
     QVERIFY2(!watcher.stream->error(), qPrintable(watcher.error().message));
     const FakeRequest &request = server.requests().at(0);
@@ -379,7 +384,11 @@ void TestHttpStream::recordsTheExchange()
     QUrl url = server.url(QStringLiteral("/v1"));
     url.setUserInfo(QStringLiteral("me:pass"));
     StreamWatcher watcher(client,
-        {.method = "POST", .url = url, .headers = {{.name = "API-Key", .value = "secret"}}, .body = "{\"b\":1}", .attempt = 2});
+        {.method = "POST",
+            .url = url,
+            .headers = {{.name = "API-Key", .value = "secret"}},
+            .body = "{\"b\":1}",
+            .attempt = 2});
     QVERIFY(watcher.isFinished());
     const Exchange &exchange = watcher.stream->exchange();
     QCOMPARE(exchange.status, 429);

@@ -6,14 +6,13 @@
 #include "net/httptarget.h"
 #include "streamwatcher.h"
 
-#include <QTemporaryFile>
+#include <QTcpSocket>
 
 using namespace diptych;
 using namespace std::chrono_literals;
 
 /// Certificates and proxies.
-class TestHttpTls : public QObject
-{
+class TestHttpTls : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -82,11 +81,11 @@ void TestHttpTls::reportsUnusableFiles_data()
     QTest::addColumn<TlsOptions>("tls");
     const QString missing = QStringLiteral("/nowhere/file.pem");
     const QString good = m_good->certificateFile();
-    QTest::newRow("no authority") << TlsOptions {.caFile = missing};
-    QTest::newRow("key instead of authority") << TlsOptions {.caFile = m_good->keyFile()};
-    QTest::newRow("no client certificate") << TlsOptions {.clientCertificateFile = missing};
-    QTest::newRow("no key") << TlsOptions {.clientCertificateFile = good, .clientKeyFile = missing};
-    QTest::newRow("certificate instead of key") << TlsOptions {.clientCertificateFile = good, .clientKeyFile = good};
+    QTest::newRow("no authority") << TlsOptions{.caFile = missing};
+    QTest::newRow("key instead of authority") << TlsOptions{.caFile = m_good->keyFile()};
+    QTest::newRow("no client certificate") << TlsOptions{.clientCertificateFile = missing};
+    QTest::newRow("no key") << TlsOptions{.clientCertificateFile = good, .clientKeyFile = missing};
+    QTest::newRow("certificate instead of key") << TlsOptions{.clientCertificateFile = good, .clientKeyFile = good};
 }
 
 void TestHttpTls::reportsUnusableFiles()
@@ -104,15 +103,28 @@ void TestHttpTls::reportsUnusableFiles()
 
 void TestHttpTls::saysWhenTheSchemeIsWrong()
 {
-    FakeServer plain;
-    plain.route("/", FakeResponse::raw({"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"}));
-    QUrl url = plain.url();
-    url.setScheme(QStringLiteral("https"));
+    QTcpServer plain;
+    QVERIFY(plain.listen(QHostAddress::LocalHost));
+    connect(&plain, &QTcpServer::newConnection, this, [&plain] {
+        QTcpSocket *socket = plain.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            socket->write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+    });
     HttpClient client;
-    StreamWatcher watcher(client, {.url = url, .connection = {.deadlines = {.connect = 500ms}}});
+    StreamWatcher watcher(client, {.url = QUrl(u"https://127.0.0.1:" + QString::number(plain.serverPort()))});
     QVERIFY(watcher.isFinished());
-    // A server that reads the handshake as half a request answers nothing: then it is the deadline.
-    QVERIFY(watcher.error().kind == Error::Kind::Tls || watcher.error().kind == Error::Kind::Timeout);
+    QCOMPARE(watcher.error().kind, Error::Kind::Tls);
+    QVERIFY2(watcher.error().message.contains(QLatin1String("use http://")), qPrintable(watcher.error().message));
+
+    FakeServer secure;
+    secure.useTls(m_good->certificate(), m_good->key());
+    QUrl url = secure.url();
+    url.setScheme(QStringLiteral("http"));
+    StreamWatcher other(client, {.url = url});
+    QVERIFY(other.isFinished());
+    QVERIFY2(other.stream->error(), "a TLS server does not answer plain HTTP");
 }
 
 void TestHttpTls::handshakeCountsToTheConnectDeadline()
@@ -137,7 +149,7 @@ void TestHttpTls::acceptsAnAddedCertificate()
     const QByteArray body = QByteArray("0123456789").repeated(500'000);
     server.route("/", FakeResponse::json(200, body));
     HttpClient client;
-    const TlsOptions tls {.caFile = m_good->certificateFile()};
+    const TlsOptions tls{.caFile = m_good->certificateFile()};
     StreamWatcher first(client, get(server, tls));
     QVERIFY(first.isFinished());
     QVERIFY2(!first.stream->error(), qPrintable(first.error().message));

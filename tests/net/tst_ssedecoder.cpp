@@ -35,8 +35,7 @@ QByteArrayList summary(const Events &events)
 
 } // namespace
 
-class TestSseDecoder : public QObject
-{
+class TestSseDecoder : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void tooLongEventEndsTheStream_data();
@@ -140,8 +139,14 @@ void TestSseDecoder::decodes_data()
     row("CR alone", "data: a\rdata: b\r\rdata: c\r\r", {"|a\nb|", "|c|"});
     row("mixed ends", "data: a\rdata: b\ndata: c\r\n\ndata: d\n\r\n", {"|a\nb\nc|", "|d|"});
     row("LF CR is two ends", "data: a\n\rdata: b\n\n", {"|a|", "|b|"});
-    row("byte order mark", "\xEF\xBB\xBF" "data: a\n\n", {"|a|"});
-    row("only the first byte order mark", "\xEF\xBB\xBF\xEF\xBB\xBF" "data: a\n\ndata: b\n\n", {"|b|"});
+    row("byte order mark",
+        "\xEF\xBB\xBF"
+        "data: a\n\n",
+        {"|a|"});
+    row("only the first byte order mark",
+        "\xEF\xBB\xBF\xEF\xBB\xBF"
+        "data: a\n\ndata: b\n\n",
+        {"|b|"});
     row("starts like a byte order mark", "\xEF\xBB: x\ndata: a\n\n", {"|a|"});
     row("blank lines at the start", "\n\n\r\ndata: a\n\n", {"|a|"});
     row("error field", "error: {\"code\":500}\n\n", {"||{\"code\":500}"});
