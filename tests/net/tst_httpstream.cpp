@@ -350,7 +350,11 @@ void TestHttpStream::longBodyKeepsMemoryFlat()
     QCOMPARE(watcher.size, pieces * pieceSize);
     QCOMPARE(watcher.stream->exchange().responseBody.size(), Exchange::maxRecordedBody);
     const qint64 grown = residentKilobytes() - before;
+#ifndef __SANITIZE_ADDRESS__ // it keeps freed memory for a while
     QVERIFY2(grown < 60 * 1024, QByteArray::number(grown).constData());
+#else
+    Q_UNUSED(grown)
+#endif
 }
 
 void TestHttpStream::sendsTheRequest()
