@@ -293,7 +293,7 @@ void nameOther(EndpointProposal &proposal)
 {
     const QUrl &url = proposal.endpoint.baseUrl;
     proposal.endpoint.name = url.port() > 0 ? QStringLiteral("%1:%2").arg(url.host()).arg(url.port()) : url.host();
-    if (!isNearby(url.host()))
+    if (!isNearbyHost(url.host()))
         return;
     const std::vector<KnownLocalServer> servers = knownLocalServers();
     for (const KnownLocalServer &server : servers) {
@@ -334,16 +334,6 @@ bool isPortal(const QString &host)
 }
 
 } // namespace
-
-bool isNearby(const QString &host)
-{
-    static const QRegularExpression nearbyAddress(
-        QStringLiteral("^(127\\.|10\\.|192\\.168\\.|169\\.254\\.|172\\.(1[6-9]|2\\d|3[01])\\.|0\\.0\\.0\\.0$|::1$|fe80:"
-                       "|f[cd][0-9a-f]{2}:)"));
-    static const QRegularExpression nearbyName(QStringLiteral("(^[^.:]+|\\.(local|localhost|lan|internal))$"));
-    static const QRegularExpression number(QStringLiteral("^[\\d.]+$|:"));
-    return number.match(host).hasMatch() ? nearbyAddress.match(host).hasMatch() : nearbyName.match(host).hasMatch();
-}
 
 Result<void> apply(EndpointProposal &proposal)
 {

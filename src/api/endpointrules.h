@@ -7,9 +7,6 @@
 /// What the hosts and paths of the known services mean. Used by recognise().
 namespace diptych::rules {
 
-/// This machine, a private network, or a name without dots.
-[[nodiscard]] bool isNearby(const QString &host);
-
 /// Sets kind, name and default model, and turns baseUrl into the part to which routes are appended.
 /// Errors: InvalidRequest for pages that are no API.
 [[nodiscard]] Result<void> apply(EndpointProposal &proposal);

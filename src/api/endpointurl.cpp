@@ -29,7 +29,7 @@ QString withScheme(const QString &text, QStringList &changes)
     if (text.contains(u"://"))
         return text;
     const QString address = text.startsWith(u"//") ? text.mid(2) : text;
-    const bool isNear = rules::isNearby(QUrl(QString(u"http://" + address)).host());
+    const bool isNear = isNearbyHost(QUrl(QString(u"http://" + address)).host());
     const QString scheme = isNear ? QStringLiteral("http://") : QStringLiteral("https://");
     changes.append((isNear ? translated("Added %1: this machine or network is reached without encryption.")
                            : translated("Added %1: keys are sent encrypted only."))
@@ -221,6 +221,16 @@ Endpoint::Auth defaultAuth(Endpoint::Kind kind)
         break;
     }
     return Endpoint::Auth::Bearer;
+}
+
+bool isNearbyHost(const QString &host)
+{
+    static const QRegularExpression nearbyAddress(
+        QStringLiteral("^(127\\.|10\\.|192\\.168\\.|169\\.254\\.|172\\.(1[6-9]|2\\d|3[01])\\.|0\\.0\\.0\\.0$|::1$|fe80:"
+                       "|f[cd][0-9a-f]{2}:)"));
+    static const QRegularExpression nearbyName(QStringLiteral("(^[^.:]+|\\.(local|localhost|lan|internal))$"));
+    static const QRegularExpression number(QStringLiteral("^[\\d.]+$|:"));
+    return number.match(host).hasMatch() ? nearbyAddress.match(host).hasMatch() : nearbyName.match(host).hasMatch();
 }
 
 std::vector<KnownLocalServer> knownLocalServers()

@@ -27,6 +27,9 @@ struct EndpointProposal {
 /// How the key of an endpoint of this kind travels unless something else is chosen.
 [[nodiscard]] Endpoint::Auth defaultAuth(Endpoint::Kind kind);
 
+/// This machine, a private network, or a name without dots: places that are reached without encryption.
+[[nodiscard]] bool isNearbyHost(const QString &host);
+
 /// A server program that people run on their own machine, and the port on which it listens if not told otherwise.
 struct KnownLocalServer {
     QString name {};
