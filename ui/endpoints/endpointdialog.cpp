@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "endpoints/endpointdialog.h"
+
+#include "api/endpointurl.h"
+#include "theme/theme.h"
+
+#include "ui_endpointdialog.h"
+
+#include <QEvent>
+#include <QPushButton>
+#include <QScreen>
+#include <QUuid>
+
+namespace diptych {
+
+namespace {
+
+constexpr QSize usualSize {580, 540};
+constexpr int advancedHeight = 760;
+
+QString authText(Endpoint::Auth auth)
+{
+    switch (auth) {
+    case Endpoint::Auth::None:
+        return EndpointDialog::tr("Not sent");
+    case Endpoint::Auth::Bearer:
+        return QStringLiteral("Authorization: Bearer");
+    case Endpoint::Auth::ApiKey:
+        return QStringLiteral("api-key");
+    case Endpoint::Auth::Both:
+        return EndpointDialog::tr("api-key and Authorization: Bearer");
+    }
+    return {};
+}
+
+QString bulletList(const QStringList &sentences)
+{
+    QStringList lines;
+    for (const QString &sentence : sentences)
+        lines.append(QStringLiteral("•  %1").arg(sentence));
+    return lines.join(u'\n');
+}
+
+void setColor(QWidget &widget, ThemeColor color, const QPalette &base)
+{
+    QPalette palette = base;
+    palette.setColor(QPalette::WindowText, themeColor(color, base));
+    widget.setPalette(palette);
+}
+
+} // namespace
+
+EndpointDialog::EndpointDialog(Connections::ProviderFactory factory, const QString &keyPlace, QWidget *parent)
+    : QDialog(parent)
+    , m_ui(std::make_unique<Ui::EndpointDialog>())
+    , m_localServers(factory)
+    , m_test(factory)
+    , m_keyPlace(keyPlace)
+{
+    m_ui->setupUi(this);
+    resize(usualSize);
+    setUpFields();
+    connectFields();
+    toggleAdvanced(false);
+    updateColors();
+    updateState();
+}
+
+EndpointDialog::~EndpointDialog() = default;
+
+void EndpointDialog::setUpFields()
+{
+    for (const auto kind : {Endpoint::Kind::OpenAiCompatible, Endpoint::Kind::AzureFoundry,
+             Endpoint::Kind::AzureOpenAiV1, Endpoint::Kind::AzureOpenAiDeployment, Endpoint::Kind::AzureServerless,
+             Endpoint::Kind::AzureManaged, Endpoint::Kind::AzureCompatible, Endpoint::Kind::GitHubModels})
+        m_ui->kindBox->addItem(endpointKindName(kind), int(kind));
+    for (const auto auth : {Endpoint::Auth::Bearer, Endpoint::Auth::ApiKey, Endpoint::Auth::Both, Endpoint::Auth::None})
+        m_ui->authBox->addItem(authText(auth), int(auth));
+    for (const char *version : {"2024-05-01-preview", "2025-04-01", "2024-10-21"})
+        m_ui->versionBox->addItem(QString::fromLatin1(version));
+    m_ui->versionBox->setCurrentText({});
+    m_ui->versionBox->lineEdit()->setPlaceholderText(tr("not sent"));
+    m_ui->modelBox->lineEdit()->setPlaceholderText(tr("chosen later; test the connection to see what there is"));
+    m_ui->showKeyButton->setIcon(themeIcon(QStringLiteral("eye-off")));
+    m_ui->localServersPart->hide();
+    for (QLabel *label : {m_ui->urlProblemLabel, m_ui->recognisedLabel, m_ui->changesLabel, m_ui->problemLabel}) {
+        label->setTextFormat(Qt::PlainText); // quotes what was pasted
+        label->hide();
+    }
+    QFont bold = m_ui->recognisedLabel->font();
+    bold.setBold(true);
+    m_ui->recognisedLabel->setFont(bold);
+    makeCaption(m_ui->localServersCaption);
+    makeCaption(m_ui->keyHintLabel);
+    m_ui->problemLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+}
+
+void EndpointDialog::connectFields()
+{
+    // textChanged also tells of what is pasted, dropped and cleared.
+    connect(m_ui->urlEdit, &QLineEdit::textChanged, this, &EndpointDialog::readUrl);
+    connect(m_ui->nameEdit, &QLineEdit::textEdited, this,
+        [this](const QString &text) { m_isNameChosen = !text.isEmpty(); });
+    connect(m_ui->nameEdit, &QLineEdit::textChanged, this, &EndpointDialog::updateState);
+    connect(m_ui->kindBox, &QComboBox::activated, this, &EndpointDialog::takeKind);
+    connect(m_ui->keyEdit, &QLineEdit::textChanged, this, &EndpointDialog::dropVerdict);
+    connect(m_ui->authBox, &QComboBox::activated, this, &EndpointDialog::dropVerdict);
+    connect(m_ui->versionBox, &QComboBox::editTextChanged, this, &EndpointDialog::dropVerdict);
+    connect(m_ui->showKeyButton, &QToolButton::toggled, this,
+        [this](bool shown) { m_ui->keyEdit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password); });
+    connect(m_ui->advancedButton, &QToolButton::toggled, this, &EndpointDialog::toggleAdvanced);
+    connect(m_ui->advancedOptions, &AdvancedOptions::edited, this, &EndpointDialog::dropVerdict);
+    connect(m_ui->testButton, &QPushButton::clicked, this, &EndpointDialog::toggleTest);
+    connect(m_ui->cancelButton, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->acceptButton, &QPushButton::clicked, this, &EndpointDialog::finish);
+    connect(&m_test, &ConnectionTest::finished, this, &EndpointDialog::showVerdict);
+    connect(&m_localServers, &LocalServers::found, this, &EndpointDialog::offerServer);
+}
+
+void EndpointDialog::setEndpoint(const Endpoint &endpoint)
+{
+    setWindowTitle(tr("Change endpoint"));
+    m_ui->acceptButton->setText(tr("&Save"));
+    m_isNameChosen = true;
+    {
+        // Shown as it is: it was recognised when it was added.
+        const QSignalBlocker blocker(m_ui->urlEdit);
+        m_ui->urlEdit->setText(endpoint.baseUrl.toString());
+    }
+    showEndpoint(endpoint);
+}
+
+void EndpointDialog::findLocalServers(const std::vector<QUrl> &known)
+{
+    m_localServers.search(known);
+}
+
+Endpoint EndpointDialog::endpoint() const
+{
+    Endpoint endpoint = m_endpoint;
+    if (endpoint.id.isEmpty())
+        endpoint.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    endpoint.name = m_ui->nameEdit->text().trimmed();
+    endpoint.kind = Endpoint::Kind(m_ui->kindBox->currentData().toInt());
+    endpoint.credential = Secret(m_ui->keyEdit->text().trimmed().toUtf8());
+    endpoint.auth = Endpoint::Auth(m_ui->authBox->currentData().toInt());
+    endpoint.apiVersion = m_ui->versionBox->currentText().trimmed();
+    endpoint.defaultModel = m_ui->modelBox->currentText().trimmed();
+    m_ui->advancedOptions->write(endpoint);
+    return endpoint;
+}
+
+void EndpointDialog::readUrl(const QString &text)
+{
+    dropVerdict();
+    const Result<EndpointProposal> proposal = recognise(text);
+    if (proposal) {
+        showProposal(*proposal, text);
+    } else {
+        m_endpoint.baseUrl.clear();
+        m_ui->urlProblemLabel->setText(proposal.error().message);
+    }
+    m_ui->recognisedLabel->setVisible(proposal.has_value());
+    m_ui->changesLabel->setVisible(proposal && !proposal->changes.isEmpty());
+    m_ui->urlProblemLabel->setVisible(!proposal && !text.trimmed().isEmpty());
+    updateState();
+}
+
+void EndpointDialog::showProposal(const EndpointProposal &proposal, const QString &pasted)
+{
+    Endpoint endpoint = proposal.endpoint;
+    endpoint.id = m_endpoint.id;
+    // What was typed by hand stays.
+    if (m_isNameChosen)
+        endpoint.name = m_ui->nameEdit->text();
+    const bool hasKey = !endpoint.credential.isEmpty() || !endpoint.headers.empty();
+    if (endpoint.credential.isEmpty())
+        endpoint.credential = Secret(m_ui->keyEdit->text().toUtf8());
+    if (endpoint.defaultModel.isEmpty())
+        endpoint.defaultModel = m_ui->modelBox->currentText();
+    Endpoint before;
+    m_ui->advancedOptions->write(before);
+    endpoint.connection = before.connection;
+    if (endpoint.headers.empty())
+        endpoint.headers = before.headers;
+    showEndpoint(endpoint);
+
+    const QString base = endpoint.baseUrl.toString();
+    m_hasAddedPath = endpoint.baseUrl.path() == u"/v1" && !pasted.contains(u"/v1");
+    m_ui->changesLabel->setText(bulletList(proposal.changes));
+    if (hasKey || pasted.contains(u'@') || pasted.contains(u'\n')) {
+        // A key must not stay readable in the URL's field.
+        const QSignalBlocker blocker(m_ui->urlEdit);
+        m_ui->urlEdit->setText(base);
+    }
+}
+
+void EndpointDialog::showEndpoint(const Endpoint &endpoint)
+{
+    m_endpoint = endpoint;
+    m_ui->recognisedLabel->setText(
+        QStringLiteral("%1 · %2").arg(endpointKindName(endpoint.kind), endpoint.baseUrl.toString()));
+    m_ui->nameEdit->setText(endpoint.name);
+    m_ui->kindBox->setCurrentIndex(m_ui->kindBox->findData(int(endpoint.kind)));
+    m_ui->keyEdit->setText(QString::fromUtf8(endpoint.credential.reveal()));
+    m_ui->authBox->setCurrentIndex(m_ui->authBox->findData(int(endpoint.auth)));
+    m_ui->versionBox->setCurrentText(endpoint.apiVersion);
+    m_ui->modelBox->setCurrentText(endpoint.defaultModel);
+    m_ui->advancedOptions->read(endpoint);
+    updateState();
+}
+
+void EndpointDialog::takeKind()
+{
+    Endpoint endpoint = this->endpoint();
+    endpoint.id = m_endpoint.id;
+    endpoint.auth = defaultAuth(endpoint.kind);
+    endpoint.apiVersion = defaultApiVersion(endpoint.kind);
+    // The prefix that was added for one kind is not another's.
+    if (m_hasAddedPath)
+        endpoint.baseUrl.setPath(endpoint.kind == Endpoint::Kind::OpenAiCompatible ? QStringLiteral("/v1") : QString());
+    dropVerdict();
+    showEndpoint(endpoint);
+}
+
+void EndpointDialog::offerServer(const Endpoint &endpoint, int modelCount)
+{
+    auto *button = new QPushButton(themeIcon(QStringLiteral("server")),
+        tr("%1 · %n model(s)", nullptr, modelCount).arg(endpoint.name), m_ui->localServersPart);
+    button->setObjectName(QStringLiteral("localServer_%1").arg(endpoint.baseUrl.port()));
+    button->setAutoDefault(false);
+    button->setToolTip(endpoint.baseUrl.toString());
+    button->setAccessibleName(tr("Use %1 at %2").arg(endpoint.name, endpoint.baseUrl.toString()));
+    connect(button, &QPushButton::clicked, this,
+        [this, url = endpoint.baseUrl] { m_ui->urlEdit->setText(url.toString()); });
+    m_ui->localServersRow->insertWidget(m_ui->localServersRow->count() - 1, button);
+    m_ui->localServersPart->show();
+}
+
+void EndpointDialog::toggleAdvanced(bool isOpen)
+{
+    m_ui->advancedOptions->setVisible(isOpen);
+    m_ui->advancedButton->setIcon(themeIcon(isOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    const int room = screen()->availableGeometry().height() * 9 / 10;
+    resize(width(), std::min(room, isOpen ? std::max(advancedHeight, height()) : usualSize.height()));
+}
+
+void EndpointDialog::toggleTest()
+{
+    if (m_test.isRunning()) {
+        m_test.cancel();
+    } else {
+        dropVerdict();
+        m_test.start(endpoint());
+    }
+    updateState();
+}
+
+void EndpointDialog::showVerdict(const ConnectionTest::Verdict &verdict)
+{
+    using Grade = ConnectionTest::Verdict::Grade;
+    const Banner::Tone tone = verdict.grade == Grade::Good ? Banner::Tone::Info
+        : verdict.grade == Grade::Doubtful                 ? Banner::Tone::Warning
+                                                           : Banner::Tone::Error;
+    m_ui->verdictBanner->showMessage(tone, verdict.title, verdict.text);
+    const QString chosen = m_ui->modelBox->currentText();
+    m_ui->modelBox->clear();
+    m_ui->modelBox->addItems(verdict.models);
+    m_ui->modelBox->setCurrentText(chosen);
+    updateState();
+}
+
+void EndpointDialog::dropVerdict()
+{
+    m_test.cancel();
+    m_ui->verdictBanner->dismiss();
+    updateState();
+}
+
+void EndpointDialog::updateState()
+{
+    const bool hasUrl = m_endpoint.baseUrl.isValid() && !m_endpoint.baseUrl.isEmpty();
+    QString problem = m_ui->advancedOptions->problem();
+    if (problem.isEmpty() && hasUrl && m_ui->nameEdit->text().trimmed().isEmpty())
+        problem = tr("Give the endpoint a name.");
+    m_ui->problemLabel->setText(problem);
+    m_ui->problemLabel->setVisible(true); // takes the room between the buttons
+    m_ui->testButton->setEnabled(hasUrl && problem.isEmpty());
+    m_ui->acceptButton->setEnabled(hasUrl && problem.isEmpty());
+    m_ui->testButton->setText(m_test.isRunning() ? tr("S&top testing") : tr("&Test connection"));
+    const bool isPlain = m_endpoint.baseUrl.scheme() == u"http" && !isNearbyHost(m_endpoint.baseUrl.host());
+    m_ui->keyHintLabel->setText(isPlain && !m_ui->keyEdit->text().isEmpty()
+            ? tr("With http:// this key travels unencrypted over the network.")
+            : m_keyPlace);
+}
+
+void EndpointDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateColors();
+}
+
+void EndpointDialog::updateColors()
+{
+    setColor(*m_ui->urlProblemLabel, ThemeColor::Danger, palette());
+    setColor(*m_ui->problemLabel, ThemeColor::Danger, palette());
+    setColor(*m_ui->changesLabel, ThemeColor::Muted, palette());
+}
+
+void EndpointDialog::finish()
+{
+    const Endpoint endpoint = this->endpoint();
+    m_test.cancel();
+    accept();
+    Q_EMIT endpointAccepted(endpoint);
+}
+
+} // namespace diptych
