@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/provider.h"
+#include "gateway/httpserverconnection.h"
+#include "gateway/requestdecoder.h"
+#include "gateway/route.h"
+
+#include <QJsonObject>
+
+namespace diptych {
+
+/// One request on its way from a client to the provider and back.
+struct GatewayCall {
+    Provider &provider;
+    HttpServerConnection &connection;
+    HttpServerRequest request;
+    Route route;
+    HeaderList headers; ///< of every answer: ids
+};
+
+/// Answers one gateway request. start() may answer at once; otherwise the task goes on by itself and is destroyed,
+/// with its reply, when the answer is complete or the client has left.
+class GatewayTask : public HttpTask
+{
+    Q_OBJECT
+public:
+    explicit GatewayTask(GatewayCall call);
+    virtual void start() = 0;
+
+protected:
+    [[nodiscard]] Provider &provider() const { return m_call.provider; }
+    [[nodiscard]] HttpServerConnection &connection() const { return m_call.connection; }
+    [[nodiscard]] const GatewayCall &call() const { return m_call; }
+    [[nodiscard]] Surface surface() const { return m_call.route.surface; }
+
+    void answer(const QByteArray &json);
+    void answer(const QJsonObject &json);
+    void fail(const Error &error);
+    /// What an error quotes the offending value from.
+    void setBody(const QJsonObject &body) { m_body = body; }
+
+private:
+    GatewayCall m_call;
+    QJsonObject m_body;
+};
+
+/// The first model of a kind, for requests that name none. Null when the list has none.
+[[nodiscard]] const ModelDescription *defaultModel(const std::vector<ModelDescription> &models, ModelType type);
+
+/// A task that decodes a body, finds out the model and asks it.
+class ModelTask : public GatewayTask
+{
+    Q_OBJECT
+public:
+    using GatewayTask::GatewayTask;
+    void start() override;
+    [[nodiscard]] QString subject() const override { return m_model; }
+
+protected:
+    [[nodiscard]] virtual ModelType modelType() const = 0;
+    /// Reads the request; the model that the body names, or the mistake.
+    [[nodiscard]] virtual Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) = 0;
+    virtual void ask(const QString &model) = 0;
+
+private:
+    [[nodiscard]] Result<QString> read();
+    void chooseModel();
+
+    QString m_model;
+    std::unique_ptr<ModelListReply> m_models;
+};
+
+/// The task for a call.
+[[nodiscard]] std::unique_ptr<GatewayTask> makeGatewayTask(const GatewayCall &call);
+
+} // namespace diptych

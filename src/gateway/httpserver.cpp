@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/httpserver.h"
+
+#include <QTcpSocket>
+
+#include <algorithm>
+
+namespace diptych {
+
+HttpServer::HttpServer(HttpServerOptions options)
+    : m_options(std::move(options))
+{
+    constexpr int waiting = 512;
+    m_server.setListenBacklogSize(waiting);
+    m_server.setMaxPendingConnections(waiting);
+    connect(&m_server, &QTcpServer::newConnection, this, &HttpServer::accept);
+}
+
+HttpServer::~HttpServer() = default;
+
+Result<void> HttpServer::listen(const QHostAddress &address, quint16 port)
+{
+    if (m_server.listen(address, port))
+        return {};
+    return Failure(Error {.kind = Error::Kind::Network,
+        .message = tr("Cannot listen on %1 port %2: %3").arg(address.toString()).arg(port).arg(m_server.errorString())});
+}
+
+void HttpServer::accept()
+{
+    while (QTcpSocket *socket = m_server.nextPendingConnection()) {
+        std::unique_ptr<QTcpSocket> owned(socket);
+        socket->setParent(nullptr);
+        if (m_connections.size() >= maxConnections)
+            continue;
+        auto connection = std::make_unique<HttpServerConnection>(std::move(owned), m_options);
+        HttpServerConnection *raw = connection.get();
+        connect(raw, &HttpServerConnection::answered, this, &HttpServer::answered);
+        connect(raw, &HttpServerConnection::closed, this, [this, raw] { remove(raw); });
+        m_connections.push_back(std::move(connection));
+    }
+}
+
+void HttpServer::remove(HttpServerConnection *connection)
+{
+    const auto found = std::find_if(m_connections.begin(), m_connections.end(),
+        [connection](const auto &candidate) { return candidate.get() == connection; });
+    if (found == m_connections.end())
+        return;
+    found->release()->deleteLater(); // it is emitting
+    m_connections.erase(found);
+}
+
+} // namespace diptych

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/httprequestparser.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QTcpSocket;
+QT_END_NAMESPACE
+
+namespace diptych {
+
+class HttpServerConnection;
+
+/// Answers one request. Owned by the connection, which destroys it when the answer is complete or the client is gone:
+/// whatever a task owns (a reply, say) is cancelled by that.
+class HttpTask : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// What the request was about, for the log; may be empty.
+    [[nodiscard]] virtual QString subject() const { return {}; }
+};
+
+/// What became of a request.
+struct HttpServerLogEntry {
+    QByteArray method {};
+    QByteArray path {};
+    QString subject {};
+    int status = 0; ///< 0: the client left before there was one
+    bool clientLeft = false; ///< before the answer was complete
+    std::chrono::microseconds duration {0}; ///< from the request being complete to the end of the answer
+};
+
+/// What a server is asked to do; shared by its connections.
+struct HttpServerOptions {
+    /// Looks at a request before its body is read. A status other than 0 refuses it.
+    struct Refusal {
+        int status = 0;
+        HeaderList headers {};
+        QByteArray body {};
+    };
+    std::function<Refusal(const HttpServerRequest &)> gatekeeper {};
+    /// Starts the answer, now or later. May return null when it has already answered.
+    std::function<std::unique_ptr<HttpTask>(const HttpServerRequest &, HttpServerConnection &)> handler {};
+    /// Makes the body of an answer that never reaches the handler (malformed, too large).
+    std::function<QByteArray(int status, const QString &text)> errorBody {};
+    qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes
+    std::chrono::milliseconds idleTimeout {75'000}; ///< between requests, inside one, and for a client that does not read
+    qint64 writeLimit = 4 * 1024 * 1024; ///< bytes of a stream waiting for a client that reads slowly; more drops it
+};
+
+/// One client connection: requests one after the other (pipelined ones wait), each answered by a task.
+class HttpServerConnection : public QObject
+{
+    Q_OBJECT
+public:
+    HttpServerConnection(std::unique_ptr<QTcpSocket> socket, const HttpServerOptions &options);
+    ~HttpServerConnection() override;
+
+    /// A whole answer. Content-Length and Connection are added here.
+    void answer(int status, const HeaderList &headers, const QByteArray &body);
+    /// The head of a stream of server-sent events; chunks follow.
+    void beginEventStream(const HeaderList &headers);
+    /// One server-sent event with the given data; `data` has no line end. No effect when the client is gone.
+    void writeEvent(const QByteArray &data);
+    /// The end of the stream; `close` also ends the connection.
+    void endStream(bool close = false);
+    [[nodiscard]] bool hasBegun() const { return m_status != 0; }
+
+Q_SIGNALS:
+    void answered(const diptych::HttpServerLogEntry &entry);
+    /// Nothing more happens here; the connection can be destroyed.
+    void closed();
+
+private:
+    enum class State {
+        Reading, ///< waits for a request, or for the rest of one
+        Answering, ///< the task has not begun its answer
+        Streaming,
+        Answered, ///< the next request comes with the next turn of the event loop
+        Draining, ///< refused; the rest of the body is read and thrown away
+        Closing, ///< what is still to be written is written
+        Closed,
+    };
+
+    void read();
+    void parse();
+    void noteHead();
+    void refuse(const HttpServerOptions::Refusal &refusal);
+    void startTask();
+    void fail(int status, const QString &text);
+    void completeAnswer(bool closeAfterwards);
+    void close();
+    void nextRequest();
+    void loseClient();
+    void connectSocket();
+    void shutDown();
+    void onIdle();
+    void write(const QByteArray &bytes);
+    void onBytesWritten();
+    void report(bool clientLeft);
+
+    const HttpServerOptions &m_options;
+    std::unique_ptr<QTcpSocket> m_socket;
+    std::unique_ptr<HttpTask> m_task; // dies before the socket
+    HttpRequestParser m_parser;
+    QByteArray m_input; ///< read, not yet parsed
+    QTimer m_idle;
+    QElapsedTimer m_clock;
+    HttpServerRequest m_current; ///< without the body
+    State m_state = State::Reading;
+    int m_status = 0;
+    bool m_headSeen = false;
+    bool m_bodyUnread = false; ///< a refused request's body is still coming
+};
+
+} // namespace diptych

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/modeltasks.h"
+
+#include "gateway/responseencoder.h"
+
+#include <algorithm>
+
+namespace diptych {
+
+void HealthTask::start()
+{
+    answer(QJsonObject {{QStringLiteral("status"), QStringLiteral("ok")}});
+}
+
+void InfoTask::start()
+{
+    m_reply = provider().info(call().route.model);
+    connect(m_reply.get(), &Reply::finished, this, &InfoTask::show);
+}
+
+void InfoTask::show()
+{
+    if (const auto &error = m_reply->error())
+        fail(*error);
+    else
+        answer(encodeModelInfo(m_reply->response()));
+}
+
+void ModelListTask::start()
+{
+    m_reply = provider().listModels();
+    connect(m_reply.get(), &Reply::finished, this, &ModelListTask::show);
+}
+
+void ModelListTask::show()
+{
+    if (const auto &error = m_reply->error()) {
+        fail(*error);
+        return;
+    }
+    const std::vector<ModelDescription> &models = m_reply->response();
+    if (call().route.operation == Route::Operation::ListModels) {
+        answer(encodeModelList(models));
+        return;
+    }
+    const QString &wanted = call().route.model;
+    const auto found = std::find_if(
+        models.begin(), models.end(), [&wanted](const ModelDescription &model) { return model.id == wanted; });
+    if (found == models.end())
+        fail({.kind = Error::Kind::NotFound, .message = tr("The model \"%1\" does not exist here.").arg(wanted),
+            .parameter = QStringLiteral("model")});
+    else
+        answer(encodeModel(*found));
+}
+
+} // namespace diptych
