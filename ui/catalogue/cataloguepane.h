@@ -8,11 +8,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class CataloguePane;
 }
-
-namespace diptych {
 
 class CatalogueModel;
 class ModelFilter;

@@ -12,11 +12,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class AnswerPane;
 }
-
-namespace diptych {
 
 class Banner;
 class ChatReply;

@@ -34,6 +34,7 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     m_ui->bannerLayout->addWidget(m_banner);
     m_ui->findLayout->addWidget(m_findBar);
     m_ui->composerLayout->addWidget(m_composer);
+    m_ui->layout->setStretchFactor(m_ui->panesRow, 1); // the answers get the space, the composer what it needs
     m_ui->addPaneButton->setIcon(themeIcon(QStringLiteral("add")));
     connect(m_ui->addPaneButton, &QToolButton::clicked, this, &ChatPane::pickNewPane);
     connect(m_picker, &ModelPicker::modelChosen, this, [this](const ModelRef &model) {

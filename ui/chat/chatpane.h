@@ -11,11 +11,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class ChatPane;
 }
-
-namespace diptych {
 
 class AnswerPane;
 class Banner;

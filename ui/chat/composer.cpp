@@ -21,6 +21,7 @@ Composer::Composer(QWidget *parent)
     m_ui->systemButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     makeCaption(m_ui->hintLabel);
     m_ui->systemEdit->hide();
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_ui->promptEdit->installEventFilter(this);
     connect(m_ui->systemButton, &QToolButton::toggled, m_ui->systemEdit, &QWidget::setVisible);
     connect(m_ui->systemEdit, &QPlainTextEdit::textChanged, this,

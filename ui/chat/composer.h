@@ -6,11 +6,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class Composer;
 }
-
-namespace diptych {
 
 /// Where the prompt is written: Enter sends, Shift+Enter makes a new line, Escape stops.
 class Composer : public QWidget

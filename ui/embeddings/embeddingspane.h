@@ -15,11 +15,11 @@
 #include <array>
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class EmbeddingsPane;
 }
-
-namespace diptych {
 
 class Banner;
 class ItemsPanel;

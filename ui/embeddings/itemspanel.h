@@ -10,11 +10,11 @@
 #include <array>
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class ItemsPanel;
 }
-
-namespace diptych {
 
 class ModelChooser;
 

@@ -9,13 +9,13 @@
 #include <array>
 #include <memory>
 
-namespace Ui {
-class NeighboursPanel;
-}
-
 class QListView;
 
 namespace diptych {
+
+namespace Ui {
+class NeighboursPanel;
+}
 
 class ElidedLabel;
 

@@ -9,11 +9,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class SpaceView;
 }
-
-namespace diptych {
 
 class ElidedLabel;
 class HeatMapChart;

@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "application.h"
+
+#include "api/connections.h"
+#include "applicationkeys.h"
+#include "applicationwindow.h"
+#include "builtin/builtinprovider.h"
+#include "endpoints/endpointdialog.h"
+#include "gateway/gateway.h"
+#include "mainwindow/mainwindow.h"
+#include "models/conversation.h"
+#include "net/httpclient.h"
+#include "providers/registry.h"
+#include "settings/settingsdialog.h"
+#include "store/endpointstore.h"
+#include "store/fallbacksecretstore.h"
+#include "store/sessionstore.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTimer>
+
+namespace diptych {
+
+namespace {
+
+const QLatin1String builtinId("builtin");
+
+ThemeMode themeMode(Settings::Theme theme)
+{
+    switch (theme) {
+    case Settings::Theme::Light:
+        return ThemeMode::Light;
+    case Settings::Theme::Dark:
+        return ThemeMode::Dark;
+    case Settings::Theme::System:
+        break;
+    }
+    return ThemeMode::System;
+}
+
+std::vector<ModelRef> firstModels()
+{
+    return {{builtinId, QStringLiteral("guide")}, {builtinId, QStringLiteral("guide-brief")}};
+}
+
+} // namespace
+
+Application::Application(QApplication &qt, const QString &dataFolder)
+    : m_qt(qt)
+    , m_desktopFont(QApplication::font())
+    , m_settingsStore(dataFolder)
+    , m_http(std::make_unique<HttpClient>())
+{
+    QDir().mkpath(dataFolder);
+    m_settings = m_settingsStore.load();
+    applyLook();
+    const QDir folder(dataFolder);
+    m_endpointStore = std::make_unique<EndpointStore>(folder.filePath(QStringLiteral("endpoints.json")));
+    m_secrets = std::make_unique<FallbackSecretStore>(
+        folder.filePath(QStringLiteral("keys.json")), std::make_unique<KeychainSecretStore>());
+    m_secrets->allowFile(m_settings.areKeysInFile);
+    openSessionStore();
+    m_connections = std::make_unique<Connections>(
+        [this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); });
+    m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
+    makeBuiltinEndpoint();
+    m_window = std::make_unique<ApplicationWindow>(*m_connections, m_sessions.get());
+    connectWindow();
+}
+
+Application::~Application()
+{
+    // Replies hold on to the HTTP client; they go before it.
+    m_window.reset();
+    m_keys.reset();
+    m_connections.reset();
+}
+
+void Application::openSessionStore()
+{
+    const QString path = QDir(m_settingsStore.dataFolder()).filePath(QStringLiteral("sessions.db"));
+    Result<std::unique_ptr<SessionStore>> opened = SessionStore::open(path);
+    if (opened)
+        m_sessions = std::move(*opened);
+    else
+        m_startErrors.push_back(opened.error());
+}
+
+void Application::makeBuiltinEndpoint()
+{
+    m_builtin = std::make_unique<BuiltinProvider>();
+    m_gateway = std::make_unique<Gateway>(*m_builtin);
+    if (const Result<void> started = m_gateway->start(); !started) {
+        m_startErrors.push_back(started.error());
+        return;
+    }
+    Endpoint endpoint;
+    endpoint.id = builtinId;
+    endpoint.name = tr("Built-in");
+    endpoint.kind = Endpoint::Kind::BuiltIn;
+    endpoint.baseUrl = m_gateway->baseUrl();
+    endpoint.auth = Endpoint::Auth::Bearer;
+    endpoint.credential = m_gateway->key();
+    endpoint.apiVersion = QStringLiteral("2025-04-01");
+    endpoint.connection.proxy.mode = ProxyOptions::Mode::None;
+    m_connections->add(endpoint);
+}
+
+void Application::loadEndpoints()
+{
+    const Result<std::vector<Endpoint>> stored = m_endpointStore->load();
+    if (!stored) {
+        report(stored.error());
+        return;
+    }
+    for (const Endpoint &endpoint : *stored) {
+        m_connections->add(endpoint);
+        m_keys->load(endpoint);
+    }
+}
+
+void Application::connectWindow()
+{
+    ApplicationWindow *window = m_window.get();
+    connect(window, &ApplicationWindow::endpointAddRequested, this, &Application::addEndpoint);
+    connect(window, &ApplicationWindow::endpointEditRequested, this, &Application::editEndpoint);
+    connect(window, &ApplicationWindow::endpointRemoveRequested, this, &Application::removeEndpoint);
+    connect(window, &ApplicationWindow::settingsRequested, this, &Application::openSettings);
+    connect(window, &ApplicationWindow::themeToggleRequested, this, &Application::toggleTheme);
+    connect(window, &ApplicationWindow::closing, this, &Application::saveWindow);
+    connect(m_keys.get(), &ApplicationKeys::loaded, m_connections.get(), &Connections::refreshModels);
+    connect(m_keys.get(), &ApplicationKeys::failed, this, &Application::report);
+    if (m_sessions)
+        connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
+    window->setGateway(m_gateway->isRunning() ? m_gateway->baseUrl().authority() : QString());
+}
+
+void Application::start()
+{
+    MainWindow &frame = m_window->window();
+    if (!m_settings.windowGeometry.isEmpty())
+        frame.restoreGeometry(m_settings.windowGeometry);
+    if (!m_settings.windowState.isEmpty())
+        frame.restoreState(m_settings.windowState);
+    frame.show();
+    // What needs no picture comes after the first one.
+    QTimer::singleShot(0, this, [this] {
+        restoreLastSession();
+        loadEndpoints();
+        m_connections->refreshModels(builtinId);
+        for (const Error &error : m_startErrors)
+            report(error);
+        m_startErrors.clear();
+    });
+}
+
+void Application::restoreLastSession()
+{
+    Conversation &conversation = m_window->conversation();
+    if (!m_settings.lastSessionId.isEmpty() && conversation.open(m_settings.lastSessionId))
+        return;
+    conversation.startNew(firstModels());
+    if (!m_settings.isIntroductionSeen) {
+        m_settings.isIntroductionSeen = true;
+        startComparison();
+    }
+}
+
+void Application::startComparison()
+{
+    m_window->conversation().ask(Message::fromText(Role::User, tr("What is Diptych, and what can I do with it?")));
+}
+
+void Application::addEndpoint()
+{
+    openEndpointDialog(nullptr);
+}
+
+void Application::editEndpoint(const QString &endpointId)
+{
+    const Endpoint *endpoint = m_connections->find(endpointId);
+    if (endpoint && endpoint->kind != Endpoint::Kind::BuiltIn)
+        openEndpointDialog(endpoint);
+}
+
+void Application::openEndpointDialog(const Endpoint *endpoint)
+{
+    auto *dialog = new EndpointDialog(
+        [this](const Endpoint &tried) { return makeProvider(tried, *m_http); }, m_secrets->describe(), &m_window->window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (endpoint) {
+        dialog->setEndpoint(*endpoint);
+    } else {
+        std::vector<QUrl> known;
+        for (const Endpoint &existing : m_connections->endpoints())
+            known.push_back(existing.baseUrl);
+        dialog->findLocalServers(known);
+    }
+    connect(dialog, &EndpointDialog::endpointAccepted, this, &Application::takeEndpoint);
+    dialog->open();
+}
+
+void Application::openSettings()
+{
+    auto *dialog = new SettingsDialog(m_settings, *m_secrets, m_settingsStore.dataFolder(), &m_window->window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::settingsChanged, this, [this](const Settings &settings) {
+        m_settings = settings;
+        applyLook();
+        saveSettings();
+    });
+    dialog->open();
+}
+
+void Application::takeEndpoint(const Endpoint &endpoint)
+{
+    if (const Result<void> saved = m_endpointStore->save(endpoint); !saved)
+        report(saved.error());
+    m_keys->save(endpoint);
+    if (m_connections->find(endpoint.id))
+        m_connections->update(endpoint);
+    else
+        m_connections->add(endpoint);
+    if (!endpoint.defaultModel.isEmpty())
+        m_connections->addModel(endpoint.id, {.id = endpoint.defaultModel});
+    m_connections->refreshModels(endpoint.id);
+}
+
+void Application::removeEndpoint(const QString &endpointId)
+{
+    const Endpoint *known = m_connections->find(endpointId);
+    if (!known || known->kind == Endpoint::Kind::BuiltIn)
+        return;
+    const Endpoint endpoint = *known;
+    if (const Result<void> removed = m_endpointStore->remove(endpointId); !removed)
+        report(removed.error());
+    m_keys->remove(endpoint);
+    m_connections->remove(endpointId);
+}
+
+void Application::applyLook()
+{
+    applyTheme(m_qt, themeMode(m_settings.theme));
+    QFont font = m_desktopFont;
+    font.setPointSize(font.pointSize() + m_settings.fontSizeDelta);
+    if (QApplication::font() != font)
+        QApplication::setFont(font);
+}
+
+void Application::setTheme(Settings::Theme theme)
+{
+    m_settings.theme = theme;
+    applyLook();
+    saveSettings();
+}
+
+void Application::toggleTheme()
+{
+    setTheme(isDark(QApplication::palette()) ? Settings::Theme::Light : Settings::Theme::Dark);
+}
+
+void Application::saveSettings()
+{
+    if (const Result<void> saved = m_settingsStore.save(m_settings); !saved)
+        report(saved.error());
+}
+
+void Application::saveWindow()
+{
+    m_settings.windowGeometry = m_window->window().saveGeometry();
+    m_settings.windowState = m_window->window().saveState();
+    const Session &session = m_window->conversation().session();
+    m_settings.lastSessionId = session.turns.empty() ? QString() : session.id;
+    saveSettings();
+}
+
+void Application::report(const Error &error)
+{
+    m_window->showStorageError(error);
+}
+
+} // namespace diptych

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "store/settings.h"
+
+#include <QFont>
+#include <QObject>
+
+#include <memory>
+
+class QApplication;
+
+namespace diptych {
+
+class ApplicationKeys;
+class ApplicationWindow;
+class BuiltinProvider;
+class Connections;
+class EndpointStore;
+class FallbackSecretStore;
+class Gateway;
+class HttpClient;
+class SessionStore;
+struct Endpoint;
+
+/// The composition root: makes the services, hands references to the window, and saves what the window changes. Nothing
+/// else knows everything.
+class Application : public QObject
+{
+    Q_OBJECT
+public:
+    /// `dataFolder`: where sessions, endpoints and settings are kept; created when missing.
+    Application(QApplication &qt, const QString &dataFolder);
+    ~Application() override;
+
+    /// Shows the window; the built-in endpoint and the model lists follow when the event loop runs. Problems with
+    /// files are shown in the window, they do not prevent the start.
+    void start();
+    [[nodiscard]] ApplicationWindow &window() { return *m_window; }
+    [[nodiscard]] Connections &connections() { return *m_connections; }
+    void setTheme(Settings::Theme theme);
+    /// Asks both panes of a new session something, so that the first start shows a comparison.
+    void startComparison();
+
+private:
+    void openSessionStore();
+    void makeBuiltinEndpoint();
+    void loadEndpoints();
+    void connectWindow();
+    void restoreLastSession();
+    void addEndpoint();
+    void editEndpoint(const QString &endpointId);
+    void openEndpointDialog(const Endpoint *endpoint);
+    void takeEndpoint(const Endpoint &endpoint);
+    void removeEndpoint(const QString &endpointId);
+    void openSettings();
+    void toggleTheme();
+    void applyLook();
+    void saveSettings();
+    void saveWindow();
+    void report(const Error &error);
+
+    QApplication &m_qt;
+    QFont m_desktopFont; ///< what the font size of the settings is added to
+    SettingsStore m_settingsStore;
+    Settings m_settings;
+    std::unique_ptr<EndpointStore> m_endpointStore;
+    std::unique_ptr<FallbackSecretStore> m_secrets;
+    std::unique_ptr<SessionStore> m_sessions; // null when it can not be opened
+    std::unique_ptr<BuiltinProvider> m_builtin;
+    std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<HttpClient> m_http;
+    std::unique_ptr<Connections> m_connections;
+    std::unique_ptr<ApplicationKeys> m_keys;
+    std::unique_ptr<ApplicationWindow> m_window;
+    std::vector<Error> m_startErrors; // shown once there is a window
+};
+
+} // namespace diptych

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "applicationwindow.h"
+
+#include "catalogue/cataloguepane.h"
+#include "chat/chatpane.h"
+#include "completion/completionpane.h"
+#include "embeddings/embeddingspane.h"
+#include "inspector/inspectorpane.h"
+#include "mainwindow/activitybar.h"
+#include "mainwindow/activitypane.h"
+#include "mainwindow/mainwindow.h"
+#include "models/activitymodel.h"
+#include "models/cataloguemodel.h"
+#include "models/conversation.h"
+#include "models/sessionlistmodel.h"
+#include "store/sessionstore.h"
+#include "theme/theme.h"
+#include "transcript/renderscheduler.h"
+
+#include <QAction>
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QMessageBox>
+#include <QStatusBar>
+
+namespace diptych {
+
+ApplicationWindow::ApplicationWindow(Connections &connections, SessionStore *store, QObject *parent)
+    : QObject(parent)
+    , m_connections(connections)
+    , m_store(store)
+    , m_scheduler(std::make_unique<RenderScheduler>())
+    , m_catalogueModel(std::make_unique<CatalogueModel>(connections))
+    , m_sessionModel(std::make_unique<SessionListModel>(store))
+    , m_activity(std::make_unique<ActivityModel>())
+    , m_conversation(std::make_unique<Conversation>(connections, store))
+    , m_window(std::make_unique<MainWindow>())
+    , m_catalogue(new CataloguePane(*m_catalogueModel, *m_sessionModel))
+    , m_chat(new ChatPane(*m_conversation, connections, *m_catalogueModel, *m_scheduler))
+    , m_completion(new CompletionPane(connections))
+    , m_embeddings(new EmbeddingsPane(connections))
+    , m_inspector(new InspectorPane(connections))
+    , m_activityBar(new ActivityBar(*m_activity))
+{
+    m_window->addPage(QStringLiteral("chat"), tr("Chat"), QStringLiteral("chat"), m_chat);
+    m_window->addPage(QStringLiteral("completion"), tr("Completion"), QStringLiteral("completion"), m_completion);
+    m_window->addPage(QStringLiteral("embeddings"), tr("Embeddings"), QStringLiteral("embeddings"), m_embeddings);
+    setUpActions();
+    setUpPanels();
+    connectCatalogue();
+    connectInspector();
+    connectActivity();
+    connect(m_window.get(), &MainWindow::closing, this, &ApplicationWindow::closing);
+    connect(m_conversation.get(), &Conversation::titleChanged, this, [this](const QString &title) {
+        m_window->setWindowTitle(title.isEmpty() ? QStringLiteral("Diptych") : QStringLiteral("%1 — Diptych").arg(title));
+    });
+    connect(m_chat, &ChatPane::linkRequested, this, &ApplicationWindow::confirmLink);
+}
+
+ApplicationWindow::~ApplicationWindow() = default;
+
+void ApplicationWindow::setUpActions()
+{
+    const auto add = [this](const QString &text, const QString &icon, const QKeySequence &keys, auto &&slot) {
+        auto *action = new QAction(themeIcon(icon), text, m_window.get());
+        action->setShortcut(keys);
+        action->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys.toString(QKeySequence::NativeText)));
+        connect(action, &QAction::triggered, this, slot);
+        m_window->addAction(action);
+        return action;
+    };
+    add(tr("New session"), QStringLiteral("add"), QKeySequence::New, [this] { startNewSession(); });
+    add(tr("Add pane"), QStringLiteral("add"), QKeySequence(QStringLiteral("Ctrl+T")), [this] { m_chat->pickNewPane(); });
+    add(tr("Find"), QStringLiteral("search"), QKeySequence::Find, [this] { m_chat->openFindBar(); });
+    add(tr("Stop all answers"), QStringLiteral("stop"), QKeySequence(QStringLiteral("Ctrl+.")),
+        [this] { m_conversation->stopAll(); });
+    add(tr("Write a prompt"), QStringLiteral("text"), QKeySequence(QStringLiteral("Ctrl+L")), [this] {
+        m_window->showPage(QStringLiteral("chat"));
+        m_chat->focusComposer();
+    });
+    m_window->addToolAction(add(tr("Choose a model"), QStringLiteral("search"), QKeySequence(QStringLiteral("Ctrl+K")), [this] {
+        m_window->showPage(QStringLiteral("chat"));
+        m_chat->openModelPicker();
+    }));
+    m_window->addToolAction(
+        add(tr("Switch between light and dark"), QStringLiteral("light"), {}, [this] { Q_EMIT themeToggleRequested(); }));
+    m_window->addToolAction(add(tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")),
+        [this] { Q_EMIT settingsRequested(); }));
+}
+
+void ApplicationWindow::setUpPanels()
+{
+    m_window->addPanel(QStringLiteral("catalogue"), tr("Models and sessions"), QStringLiteral("panel-left"), m_catalogue, Qt::LeftDockWidgetArea);
+    m_window->addPanel(QStringLiteral("inspector"), tr("Inspector"), QStringLiteral("panel-right"), m_inspector, Qt::RightDockWidgetArea);
+    auto *activityPane = new ActivityPane(*m_activity);
+    QDockWidget *activityDock = m_window->addPanel(
+        QStringLiteral("activity"), tr("Activity"), QStringLiteral("activity"), activityPane, Qt::BottomDockWidgetArea);
+    activityDock->hide();
+    m_window->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    m_window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_window->resizeDocks({m_window->findChild<QDockWidget *>(QStringLiteral("dock-catalogue")),
+                              m_window->findChild<QDockWidget *>(QStringLiteral("dock-inspector"))},
+        {230, 340}, Qt::Horizontal);
+    m_window->statusBar()->addWidget(m_activityBar, 1);
+    m_window->statusBar()->setSizeGripEnabled(false);
+    connect(m_activityBar, &ActivityBar::toggleRequested, activityDock, [activityDock] { activityDock->setVisible(!activityDock->isVisible()); });
+    connect(activityPane, &ActivityPane::exchangeChosen, this, [this](int row) {
+        if (Reply *reply = m_activity->replyAt(row))
+            m_inspector->watch(reply);
+        else if (const Exchange *exchange = m_activity->exchangeAt(row))
+            m_inspector->showExchange(*exchange, m_activity->changeLogAt(row), m_activity->errorAt(row));
+    });
+}
+
+void ApplicationWindow::connectCatalogue()
+{
+    connect(m_catalogue, &CataloguePane::modelActivated, this, &ApplicationWindow::useModel);
+    connect(m_catalogue, &CataloguePane::modelSelected, m_inspector, &InspectorPane::showModel);
+    connect(m_catalogue, &CataloguePane::addToComparisonRequested, this, [this](const ModelRef &model) {
+        m_window->showPage(QStringLiteral("chat"));
+        m_chat->addPane(model);
+    });
+    connect(m_catalogue, &CataloguePane::endpointAddRequested, this, &ApplicationWindow::endpointAddRequested);
+    connect(m_catalogue, &CataloguePane::endpointEditRequested, this, &ApplicationWindow::endpointEditRequested);
+    connect(m_catalogue, &CataloguePane::endpointRemoveRequested, this, &ApplicationWindow::endpointRemoveRequested);
+    connect(m_catalogue, &CataloguePane::endpointRefreshRequested, &m_connections, &Connections::refreshModels);
+    connect(m_catalogue, &CataloguePane::newSessionRequested, this, &ApplicationWindow::startNewSession);
+    connect(m_catalogue, &CataloguePane::sessionActivated, this, &ApplicationWindow::openSession);
+    connect(m_catalogue, &CataloguePane::sessionRemoveRequested, this, [this](const QString &sessionId) {
+        if (!m_store)
+            return;
+        if (sessionId == m_conversation->session().id)
+            startNewSession();
+        if (const Result<void> removed = m_store->remove(sessionId); !removed)
+            m_chat->showStorageError(removed.error());
+    });
+    connect(m_conversation.get(), &Conversation::sessionReplaced, this,
+        [this] { m_catalogue->selectSession(m_conversation->session().id); });
+}
+
+void ApplicationWindow::connectInspector()
+{
+    connect(m_chat, &ChatPane::currentPaneChanged, this, &ApplicationWindow::showCurrentPane);
+    connect(m_chat, &ChatPane::previewChanged, this, [this] { m_inspector->setPreviewRequest(m_chat->previewRequest()); });
+    connect(m_conversation.get(), &Conversation::paneChanged, this, &ApplicationWindow::showCurrentPane);
+    connect(m_conversation.get(), &Conversation::settingsChanged, this, &ApplicationWindow::showCurrentPane);
+    connect(m_inspector, &InspectorPane::settingsEdited, this, &ApplicationWindow::takeSettings);
+    showCurrentPane();
+}
+
+void ApplicationWindow::connectActivity()
+{
+    const auto record = [this](Reply *reply, const QString &label) {
+        m_activity->add(reply, label);
+        m_inspector->watch(reply);
+    };
+    connect(m_conversation.get(), &Conversation::answerStarted, this, [this](const QString &paneId, int, ChatReply *reply) {
+        const PaneState *pane = m_conversation->pane(paneId);
+        if (!reply || !pane)
+            return;
+        m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)));
+        if (paneId == m_chat->currentPaneId())
+            m_inspector->watch(reply);
+    });
+    connect(m_completion, &CompletionPane::replyStarted, this, record);
+    connect(m_embeddings, &EmbeddingsPane::replyStarted, this, record);
+    connect(m_inspector, &InspectorPane::replyStarted, this,
+        [this](Reply *reply, const QString &label) { m_activity->add(reply, label); });
+}
+
+void ApplicationWindow::showCurrentPane()
+{
+    const PaneState *pane = m_conversation->pane(m_chat->currentPaneId());
+    if (!pane)
+        return;
+    m_inspector->showModel(pane->model);
+    m_inspector->setSettings(m_conversation->session().settings, pane->overrides, m_conversation->session().panes.size() > 1);
+    m_inspector->setPreviewRequest(m_chat->previewRequest());
+    if (ChatReply *reply = m_conversation->reply(pane->id))
+        m_inspector->watch(reply);
+}
+
+void ApplicationWindow::takeSettings(const RequestSettings &settings, bool forPane)
+{
+    if (forPane)
+        m_conversation->setPaneOverrides(m_chat->currentPaneId(), settings);
+    else
+        m_conversation->setSettings(settings);
+}
+
+void ApplicationWindow::openSession(const QString &sessionId)
+{
+    m_window->showPage(QStringLiteral("chat"));
+    if (sessionId == m_conversation->session().id)
+        return;
+    if (const Result<void> opened = m_conversation->open(sessionId); !opened)
+        m_chat->showStorageError(opened.error());
+}
+
+void ApplicationWindow::useModel(const ModelRef &model)
+{
+    const ModelDescription *description = m_connections.findModel(model);
+    if (description && description->type == ModelType::Completion) {
+        m_window->showPage(QStringLiteral("completion"));
+        m_completion->setModel(model);
+        return;
+    }
+    if (description && (description->type == ModelType::TextEmbeddings || description->type == ModelType::ImageEmbeddings)) {
+        m_window->showPage(QStringLiteral("embeddings"));
+        m_embeddings->chooseModel(0, model);
+        return;
+    }
+    m_window->showPage(QStringLiteral("chat"));
+    m_chat->swapCurrentModel(model);
+}
+
+void ApplicationWindow::setGateway(const QString &address)
+{
+    m_activityBar->setGateway(address);
+}
+
+void ApplicationWindow::showStorageError(const Error &error)
+{
+    m_chat->showStorageError(error);
+}
+
+void ApplicationWindow::startNewSession()
+{
+    std::vector<ModelRef> models;
+    for (const PaneState &pane : m_conversation->session().panes)
+        models.push_back(pane.model);
+    m_conversation->startNew(models);
+    m_window->showPage(QStringLiteral("chat"));
+    m_chat->focusComposer();
+}
+
+void ApplicationWindow::confirmLink(const QUrl &url)
+{
+    // Model output is untrusted: nothing is opened without the address having been seen.
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Open link"),
+        tr("Open this address in the browser?\n\n%1").arg(url.toDisplayString(QUrl::FullyEncoded)),
+        QMessageBox::Open | QMessageBox::Cancel, m_window.get());
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    connect(question, &QMessageBox::finished, this, [url](int button) {
+        if (button == QMessageBox::Open && (url.scheme() == u"http" || url.scheme() == u"https"))
+            QDesktopServices::openUrl(url);
+    });
+    question->open();
+}
+
+} // namespace diptych
