@@ -37,7 +37,8 @@ QString withScheme(const QString &text, QStringList &changes)
     return QString(scheme + address);
 }
 
-Result<QUrl> parsed(const QString &text)
+/// `pasted`: what a person would recognise as their own words.
+Result<QUrl> parsed(const QString &text, const QString &pasted)
 {
     if (text.isEmpty())
         return refused(
@@ -46,7 +47,7 @@ Result<QUrl> parsed(const QString &text)
     const QString scheme = url.scheme().toLower();
     if (scheme != u"http" && scheme != u"https") {
         return refused(translated("\"%1\" is not an address of a web server. It begins with https:// or http://.")
-                           .arg(text.left(80)));
+                           .arg(pasted.left(80)));
     }
     const QString host = url.host();
     static const QRegularExpression hostName(QStringLiteral("^[\\w-]+(\\.[\\w-]+)*\\.?$"));
@@ -55,7 +56,7 @@ Result<QUrl> parsed(const QString &text)
     if (!url.isValid() || !isAddress || !isName || url.port() == 0) {
         return refused(translated("\"%1\" is not an address. Paste the base URL of the server, for example "
                                   "https://api.example.com/v1 or localhost:11434.")
-                           .arg(text.left(80)));
+                           .arg(pasted.left(80)));
     }
     return url;
 }
@@ -166,7 +167,7 @@ Result<EndpointProposal> recognise(const QString &pasted)
     EndpointProposal proposal;
     if (text.isCommand && text.url.isEmpty())
         return refused(translated("There is no URL in this command."));
-    Result<QUrl> url = parsed(text.url.isEmpty() ? QString() : withScheme(text.url, proposal.changes));
+    Result<QUrl> url = parsed(text.url.isEmpty() ? QString() : withScheme(text.url, proposal.changes), text.url);
     if (!url)
         return Failure(url.error());
     if (text.isCommand)

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int nameColumn = 0;
 constexpr int valueColumn = 1;
+constexpr int nameColumnWidth = 200;
 
 /// Shows dots instead of the values of secret headers.
 class HeaderDelegate : public QStyledItemDelegate
@@ -83,6 +84,7 @@ void AdvancedOptions::setUpHeaders()
 {
     m_ui->headersTable->setItemDelegate(new HeaderDelegate(m_ui->headersTable));
     m_ui->headersTable->horizontalHeader()->setSectionResizeMode(valueColumn, QHeaderView::Stretch);
+    m_ui->headersTable->setColumnWidth(nameColumn, nameColumnWidth);
     m_ui->headersTable->verticalHeader()->hide();
     m_ui->addHeaderButton->setIcon(themeIcon(QStringLiteral("add")));
     m_ui->removeHeaderButton->setIcon(themeIcon(QStringLiteral("trash")));

@@ -8,11 +8,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class AdvancedOptions;
 }
-
-namespace diptych {
 
 /// The part of an endpoint that most people never touch: extras, headers, proxy, certificates, deadlines, retries.
 class AdvancedOptions : public QWidget

@@ -21,7 +21,8 @@ Verdict praise(const std::vector<ModelDescription> &models)
         verdict.text = ConnectionTest::tr("Load a model in the server, or type a model's name above.");
         return verdict;
     }
-    verdict.title = ConnectionTest::tr("Connected: %n model(s).", nullptr, int(models.size()));
+    verdict.title = models.size() == 1 ? ConnectionTest::tr("Connected: 1 model.")
+                                       : ConnectionTest::tr("Connected: %1 models.").arg(models.size());
     verdict.text = verdict.models.mid(0, namedModels).join(QStringLiteral(", "));
     if (verdict.models.size() > namedModels)
         verdict.text += QStringLiteral(" …");

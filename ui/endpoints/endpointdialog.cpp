@@ -226,8 +226,9 @@ void EndpointDialog::takeKind()
 
 void EndpointDialog::offerServer(const Endpoint &endpoint, int modelCount)
 {
+    const QString models = modelCount == 1 ? tr("1 model") : tr("%1 models").arg(modelCount);
     auto *button = new QPushButton(themeIcon(QStringLiteral("server")),
-        tr("%1 · %n model(s)", nullptr, modelCount).arg(endpoint.name), m_ui->localServersPart);
+        QStringLiteral("%1 · %2").arg(endpoint.name, models), m_ui->localServersPart);
     button->setObjectName(QStringLiteral("localServer_%1").arg(endpoint.baseUrl.port()));
     button->setAutoDefault(false);
     button->setToolTip(endpoint.baseUrl.toString());

@@ -10,11 +10,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class EndpointDialog;
 }
-
-namespace diptych {
 
 struct EndpointProposal;
 

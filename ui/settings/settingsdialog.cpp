@@ -70,6 +70,7 @@ void SettingsDialog::showKeys()
     // With a keychain there is nothing to choose.
     m_ui->fileBox->setVisible(!hasKeychain && place != FallbackSecretStore::Place::Unknown);
     m_ui->fileHintLabel->setVisible(m_ui->fileBox->isVisibleTo(this) && place != FallbackSecretStore::Place::File);
+    adjustSize();
 }
 
 void SettingsDialog::openDataFolder()

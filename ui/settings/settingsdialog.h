@@ -8,11 +8,11 @@
 
 #include <memory>
 
+namespace diptych {
+
 namespace Ui {
 class SettingsDialog;
 }
-
-namespace diptych {
 
 class FallbackSecretStore;
 
