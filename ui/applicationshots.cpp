@@ -15,7 +15,7 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QPixmap>
-#include <QPlainTextEdit>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTimer>
 
@@ -59,7 +59,7 @@ void ApplicationShots::takeAll(const QString &folder)
             found->click();
     };
     m_steps = {
-        {.prepare = [frame] { frame->resize(1280, 800); }, .isReady = chatDone, .file = file("chat.png")},
+        {.prepare = [frame] { frame->resize(1400, 860); }, .isReady = chatDone, .file = file("chat.png")},
         {.prepare =
                 [parts] {
                     parts->chat().addPane({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
@@ -83,13 +83,15 @@ void ApplicationShots::takeAll(const QString &folder)
                 [this, frame] {
                     m_application.setTheme(Settings::Theme::Light);
                     frame->findChild<QDockWidget *>(QStringLiteral("dock-activity"))->hide();
-                    frame->resize(1280, 800);
+                    frame->resize(1400, 860);
                     frame->showPage(QStringLiteral("completion"));
                 },
             .isReady = always, .file = file("completion-empty.png")},
         {.prepare = [parts] {
              parts->completion().setModel({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
-             parts->completion().setPrompt(QStringLiteral("The tree is a"));
+             parts->completion().setPrompt(QStringLiteral("A small tree that"));
+             if (auto *logprobs = parts->completion().findChild<QLineEdit *>(QStringLiteral("logprobsEdit")))
+                 logprobs->setText(QStringLiteral("5"));
              parts->completion().run();
          },
             .isReady = [parts] { return !parts->completion().isRunning(); }, .file = file("completion.png")},

@@ -101,7 +101,7 @@ void ApplicationWindow::setUpPanels()
     m_window->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_window->resizeDocks({m_window->findChild<QDockWidget *>(QStringLiteral("dock-catalogue")),
                               m_window->findChild<QDockWidget *>(QStringLiteral("dock-inspector"))},
-        {230, 340}, Qt::Horizontal);
+        {220, 320}, Qt::Horizontal);
     m_window->statusBar()->addWidget(m_activityBar, 1);
     m_window->statusBar()->setSizeGripEnabled(false);
     connect(m_activityBar, &ActivityBar::toggleRequested, activityDock, [activityDock] { activityDock->setVisible(!activityDock->isVisible()); });

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "application.h"
 #include "applicationshots.h"
+#include "applicationstarttrace.h"
+#include "applicationwindow.h"
+#include "mainwindow/mainwindow.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -43,6 +46,8 @@ int main(int argc, char *argv[])
     Application application(app, folder);
     ApplicationShots painter(application);
     QObject::connect(&painter, &ApplicationShots::finished, &app, [](bool allWritten) { QApplication::exit(allWritten ? 0 : 1); });
+    const auto *trace = new ApplicationStartTrace(application.window().window()); // goes with the window
+    Q_UNUSED(trace)
     application.start();
     if (parser.isSet(shots))
         painter.takeAll(parser.value(shots));

@@ -28,7 +28,7 @@ QString footerOf(const Answer &answer)
     case Answer::State::Interrupted:
         return AnswerPane::tr("interrupted: the program ended while this was streaming");
     case Answer::State::Failed:
-        return AnswerPane::tr("incomplete");
+        return answer.message.text().isEmpty() ? AnswerPane::tr("no answer") : AnswerPane::tr("incomplete");
     case Answer::State::Complete:
         if (answer.finishReason == u"length")
             return AnswerPane::tr("cut at the token limit");
@@ -252,10 +252,10 @@ void AnswerPane::showRunning(bool isRunning)
 void AnswerPane::paintHeader()
 {
     const QPalette palette = QGuiApplication::palette();
-    QPalette header = palette;
+    QPalette header;
     header.setColor(QPalette::Window, themeColor(ThemeColor::Panel, palette));
     m_ui->header->setPalette(header);
-    QPalette line = palette;
+    QPalette line;
     line.setColor(QPalette::Window, themeColor(m_isCurrent ? ThemeColor::Accent : ThemeColor::Border, palette));
     m_ui->headerLine->setPalette(line);
 }
@@ -285,7 +285,7 @@ bool AnswerPane::eventFilter(QObject *watched, QEvent *event)
 void AnswerPane::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         paintHeader();
 }
 

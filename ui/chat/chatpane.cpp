@@ -181,6 +181,8 @@ void ChatPane::setCurrentPane(const QString &paneId)
     if (m_currentPaneId == paneId)
         return;
     m_currentPaneId = paneId;
+    if (AnswerPane *current = find(paneId))
+        m_ui->panesArea->ensureWidgetVisible(current, 0, 0);
     for (AnswerPane *pane : m_panes)
         pane->setCurrent(pane->paneId() == paneId && m_panes.size() > 1);
     Q_EMIT currentPaneChanged(paneId);

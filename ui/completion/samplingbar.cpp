@@ -118,7 +118,7 @@ void SamplingBar::check()
 void SamplingBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         check();
 }
 

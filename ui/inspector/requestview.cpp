@@ -73,8 +73,10 @@ void RequestView::showText()
         target += u'?' + url.query(QUrl::FullyEncoded);
     QString text;
     if (!m_request.method.isEmpty()) {
-        text = QString::fromLatin1(m_request.method) + u' ' + target + u'\n' + QStringLiteral("Host: ")
-            + url.authority() + u'\n' + headerLines(m_request.headers) + u'\n';
+        text = QString::fromLatin1(m_request.method) + u' ' + target + u'\n';
+        if (headerValue(m_request.headers, "Host").isEmpty()) // a preview has not been to the transport yet
+            text += QStringLiteral("Host: ") + url.authority() + u'\n';
+        text += headerLines(m_request.headers) + u'\n';
         text += m_ui->verbatimBox->isChecked() ? QString::fromUtf8(m_request.body) : prettyJson(m_request.body);
         text = shortenedLines(text);
     }

@@ -26,8 +26,10 @@ MainWindow::MainWindow(QWidget *parent)
     setDockNestingEnabled(true);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setMinimumSize(640, 420);
-    resize(1280, 800);
+    resize(1400, 860);
     setCentralWidget(m_pages);
+    // Pages scroll or split what does not fit; their wishes must not push the panels together when one is shown.
+    m_pages->setMinimumWidth(360);
     m_pageActions->setExclusive(true);
 
     m_toolBar->setObjectName(QStringLiteral("pageBar"));

@@ -99,7 +99,7 @@ bool systemIsDark()
     return dark;
 }
 
-/// Keeps a caption small and muted across palette changes.
+/// Keeps a caption muted when the palette changes.
 class CaptionKeeper : public QObject
 {
 public:
@@ -111,15 +111,17 @@ public:
 
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ParentChange)
+        if (event->type() == QEvent::PaletteChange)
             paint(static_cast<QWidget *>(watched));
         return false;
     }
 
     static void paint(QWidget *label)
     {
-        QPalette palette = QGuiApplication::palette();
-        const QColor muted = themeColor(ThemeColor::Muted, palette);
+        const QColor muted = themeColor(ThemeColor::Muted, QGuiApplication::palette());
+        if (label->palette().color(QPalette::WindowText) == muted)
+            return; // also ends the recursion: setting a palette is a palette change
+        QPalette palette; // only these roles, so that the others go on being inherited
         palette.setColor(QPalette::WindowText, muted);
         palette.setColor(QPalette::Text, muted);
         label->setPalette(palette);

@@ -98,7 +98,7 @@ QString Banner::text() const
 void Banner::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    if (event->type() == QEvent::PaletteChange)
         paintTone();
 }
 
@@ -114,9 +114,11 @@ void Banner::paintTone()
         background = themeColor(ThemeColor::DangerSoft, normal);
         icon = QStringLiteral("error");
     }
-    QPalette toned = normal;
-    toned.setColor(QPalette::Window, background);
-    setPalette(toned);
+    if (palette().color(QPalette::Window) != background) { // setting a palette is a palette change again
+        QPalette toned;
+        toned.setColor(QPalette::Window, background);
+        setPalette(toned);
+    }
     m_icon->setPixmap(themeIcon(icon).pixmap(QSize(16, 16), devicePixelRatioF()));
 }
 
