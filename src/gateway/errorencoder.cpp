@@ -74,6 +74,17 @@ QJsonObject azureError(const Error &error)
     return object;
 }
 
+/// A provider's code as a header value: no line ends, nothing beyond ASCII.
+QByteArray headerText(const QString &text)
+{
+    QByteArray bytes;
+    for (const QChar letter : text) {
+        if (letter.unicode() >= u' ' && letter.unicode() < 0x7F)
+            bytes += letter.toLatin1();
+    }
+    return bytes;
+}
+
 /// "messages[0].content" → ["messages", 0, "content"].
 QJsonArray locationOf(const QString &path)
 {
@@ -82,7 +93,7 @@ QJsonArray locationOf(const QString &path)
         const QStringList pieces = member.split(u'[');
         location.append(pieces.front());
         for (const QString &index : pieces.mid(1))
-            location.append(index.chopped(1).toInt());
+            location.append(index.left(index.indexOf(u']')).toInt()); // a provider's path may be broken off
     }
     return location;
 }
@@ -165,7 +176,7 @@ SurfaceAnswer encodeError(const Error &error, Surface surface, const QJsonObject
     const int status = !azure && isAbout(error, Kind::Unsupported, true) ? 400 : statusOf(error);
     SurfaceAnswer answer {.status = status, .headers = {{"Content-Type", "application/json"}}};
     if (azure)
-        answer.headers.push_back({"x-ms-error-code", azureCode(error).toLatin1()});
+        answer.headers.push_back({"x-ms-error-code", headerText(azureCode(error))});
     if (error.retryAfter) {
         const auto milliseconds = error.retryAfter->count();
         answer.headers.push_back({"Retry-After", QByteArray::number((milliseconds + 999) / 1000)});

@@ -6,6 +6,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
+
 namespace diptych {
 
 namespace http = boost::beast::http;
@@ -35,6 +37,7 @@ void HttpRequestParser::reset()
 {
     m_parser = std::make_unique<Parser>();
     m_state = State::Head;
+    m_headTaken = 0;
     m_parser->parser.eager(true);
     m_parser->parser.header_limit(headLimit);
     m_parser->parser.body_limit(static_cast<std::uint64_t>(m_bodyLimit));
@@ -44,24 +47,39 @@ qsizetype HttpRequestParser::feed(QByteArrayView bytes)
 {
     qsizetype taken = 0;
     while (taken < bytes.size() && (m_state == State::Head || m_state == State::Body)) {
+        const bool inHead = m_state == State::Head;
+        // header_limit() holds for what is not yet parsed only; the window bounds the head as a whole.
+        const qsizetype window = inHead ? qsizetype(headLimit) - m_headTaken : bytes.size();
+        const QByteArrayView part = bytes.sliced(taken, std::min(window, bytes.size() - taken));
         boost::beast::error_code error;
-        const std::size_t used = m_parser->parser.put(
-            boost::asio::buffer(bytes.data() + taken, static_cast<std::size_t>(bytes.size() - taken)), error);
-        taken += static_cast<qsizetype>(used);
+        const auto used = static_cast<qsizetype>(
+            m_parser->parser.put(boost::asio::buffer(part.data(), static_cast<std::size_t>(part.size())), error));
+        taken += used;
+        m_headTaken += inHead ? used : 0;
         if (error && error != http::error::need_more) {
-            m_state = State::Failed;
-            m_errorStatus = error == http::error::header_limit ? 431 : error == http::error::body_limit ? 413 : 400;
-            m_errorText = QString::fromStdString(error.message());
+            const int status = error == http::error::header_limit ? 431 : error == http::error::body_limit ? 413 : 400;
+            fail(status, QString::fromStdString(error.message()));
             break;
         }
         if (m_parser->parser.is_done())
             m_state = State::Complete;
         else if (m_parser->parser.is_header_done())
             m_state = State::Body;
+        else if (part.size() == window)
+            fail(431, QStringLiteral("The headers are longer than %1 bytes.").arg(headLimit));
         if (error == http::error::need_more || used == 0)
             break;
     }
+    if (m_state == State::Body && bytes.size() - taken > qsizetype(headLimit))
+        fail(400, QStringLiteral("A line between the chunks of the body is too long."));
     return taken;
+}
+
+void HttpRequestParser::fail(int status, const QString &text)
+{
+    m_state = State::Failed;
+    m_errorStatus = status;
+    m_errorText = text;
 }
 
 HttpServerRequest HttpRequestParser::head() const

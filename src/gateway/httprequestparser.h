@@ -37,10 +37,12 @@ public:
 
 private:
     void reset();
+    void fail(int status, const QString &text);
 
     struct Parser;
     std::unique_ptr<Parser> m_parser;
     qint64 m_bodyLimit;
+    qsizetype m_headTaken = 0; ///< bytes
     State m_state = State::Head;
     int m_errorStatus = 0;
     QString m_errorText;

@@ -223,6 +223,8 @@ void HttpServerConnection::onBytesWritten()
 {
     if (m_state == State::Draining || m_state == State::Closed)
         return;
+    if (m_heldBack)
+        nextRequest();
     const bool waiting = m_socket->bytesToWrite() == 0 && (m_state == State::Answering || m_state == State::Streaming);
     if (waiting)
         m_idle.stop(); // it is the model's turn, however long it takes
@@ -253,6 +255,10 @@ void HttpServerConnection::nextRequest()
 {
     m_task.reset();
     if (m_state != State::Answered)
+        return;
+    // A client that sends requests and does not read the answers gets no more of them.
+    m_heldBack = m_socket->bytesToWrite() > m_options.writeLimit;
+    if (m_heldBack)
         return;
     m_headSeen = false;
     m_state = State::Reading;

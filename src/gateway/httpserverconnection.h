@@ -121,6 +121,7 @@ private:
     State m_state = State::Reading;
     int m_status = 0;
     bool m_headSeen = false;
+    bool m_heldBack = false; ///< the next request waits until the client has read answers
     bool m_bodyUnread = false; ///< a refused request's body is still coming
 };
 

@@ -20,7 +20,11 @@ struct HttpServerRequest {
 
     [[nodiscard]] QByteArray header(const QByteArray &name) const { return headerValue(headers, name); }
     /// The target without its query, still percent-encoded.
-    [[nodiscard]] QByteArray path() const { return target.left(target.indexOf('?')); }
+    [[nodiscard]] QByteArray path() const
+    {
+        const qsizetype mark = target.indexOf('?');
+        return mark < 0 ? target : target.left(mark);
+    }
     [[nodiscard]] QUrlQuery query() const
     {
         const qsizetype mark = target.indexOf('?');

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/route.h"
+
+#include "gateway/httpserverrequest.h"
+
+#include <QTest>
+
+using namespace diptych;
+using Operation = Route::Operation;
+
+class TestRoute : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void refuses_data();
+    void refuses();
+    void finds_data();
+    void finds();
+    void namesTheMissingVersion();
+};
+
+namespace {
+
+Result<Route> lookUp(const QByteArray &method, const QByteArray &target)
+{
+    const HttpServerRequest request {.method = method, .target = target};
+    return findRoute(request.method, request.path(), request.query());
+}
+
+} // namespace
+
+void TestRoute::refuses_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *method, const char *target, int status) {
+        QTest::addRow("%s %s", method, target) << QByteArray(method) << QByteArray(target) << status;
+    };
+    row("GET", "/", 404);
+    row("POST", "/no/such/route?api-version=2024-05-01-preview", 404);
+    row("POST", "/v1/no/such", 404);
+    row("POST", "/chat/completions", 404);
+    row("POST", "/chat/completions?api-version=2024-08-01-preview", 404);
+    row("POST", "/models/models/embeddings?api-version=2025-04-01", 404);
+    row("POST", "/openai/deployments/guide", 404);
+    row("POST", "/v1/images/embeddings", 404);
+    row("GET", "/chat/completions?api-version=2025-04-01", 405);
+    row("POST", "/info?api-version=2025-04-01", 405);
+    row("OPTIONS", "/v1/chat/completions", 405);
+    row("DELETE", "/v1/models/guide", 405);
+    row("POST", "/health", 405);
+}
+
+void TestRoute::refuses()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QByteArray, target);
+    QFETCH(const int, status);
+    const Result<Route> route = lookUp(method, target);
+    QVERIFY(!route);
+    QCOMPARE(route.error().httpStatus, status);
+}
+
+void TestRoute::finds_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<Route>("expected");
+    const auto row = [](const char *method, const char *target, const Route &route) {
+        QTest::addRow("%s %s", method, target) << QByteArray(method) << QByteArray(target) << route;
+    };
+    const auto azure = [](Operation operation) { return Route {.operation = operation, .surface = Surface::Azure}; };
+    const auto openAi = [](Operation operation, const char *model = "") {
+        return Route {.operation = operation, .surface = Surface::OpenAi, .model = QString::fromUtf8(model)};
+    };
+    row("GET", "/health", {});
+    row("GET", "/info?api-version=2024-04-01-preview", azure(Operation::Info));
+    row("GET", "/info?api-version=2025-05-01&model=a%2Fb",
+        {.operation = Operation::Info, .surface = Surface::Azure, .model = QStringLiteral("a/b")});
+    row("POST", "/chat/completions?api-version=2024-05-01-preview", azure(Operation::Chat));
+    row("POST", "//chat/completions?api-version=2024-05-01-preview", azure(Operation::Chat));
+    row("POST", "/models/chat/completions?api-version=2025-04-01", azure(Operation::Chat));
+    row("POST", "/completions?api-version=2025-04-01", azure(Operation::Complete));
+    row("POST", "/models/embeddings?api-version=2025-04-01", azure(Operation::Embed));
+    row("POST", "/images/embeddings?api-version=2025-04-01", azure(Operation::EmbedImages));
+    row("GET", "/v1/models", openAi(Operation::ListModels));
+    row("GET", "/v1/models/org/name%20x", openAi(Operation::GetModel, "org/name x"));
+    row("POST", "/v1/chat/completions", openAi(Operation::Chat));
+    row("POST", "/openai/v1/chat/completions?api-version=preview", openAi(Operation::Chat));
+    row("POST", "/v1/completions", openAi(Operation::Complete));
+    row("POST", "/v1/embeddings", openAi(Operation::Embed));
+    row("POST", "/openai/deployments/guide/chat/completions?api-version=2024-10-21", openAi(Operation::Chat, "guide"));
+    row("POST", "/openai/deployments/w/embeddings?api-version=x", openAi(Operation::Embed, "w"));
+}
+
+void TestRoute::finds()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QByteArray, target);
+    QFETCH(const Route, expected);
+    const Result<Route> route = lookUp(method, target);
+    QVERIFY2(route, route ? "" : qPrintable(route.error().message));
+    QCOMPARE(route->operation, expected.operation);
+    QCOMPARE(route->model, expected.model);
+    QVERIFY(*route == expected);
+}
+
+void TestRoute::namesTheMissingVersion()
+{
+    QVERIFY(lookUp("POST", "/embeddings").error().message.contains(u"api-version"));
+    QCOMPARE(lookUp("POST", "/embeddings?api-version=1").error().message, QStringLiteral("Resource not found"));
+}
+
+QTEST_GUILESS_MAIN(TestRoute)
+#include "tst_route.moc"
