@@ -6,6 +6,7 @@
 #include "transcript/inerttext.h"
 
 #include <QTextBlock>
+#include <QTextFrame>
 
 #include <algorithm>
 #include <utility>
@@ -119,6 +120,16 @@ void TranscriptDocument::applySpace(const Entry &entry) const
         (isNotice ? spacing::wide : spacing::loose) + TranscriptFormats::cardPadding + entry.extraSpace);
     format.setProperty(TranscriptFormats::EntryProperty, true);
     QTextCursor(entry.start.block()).mergeBlockFormat(format);
+    if (entry.start.block().previous().isValid())
+        return;
+    // The layout drops the margin above the first block of a document; the frame around it keeps its own.
+    QTextFrame *frame = entry.start.document()->rootFrame();
+    QTextFrameFormat frameFormat = frame->frameFormat();
+    const qreal margin = entry.start.document()->documentMargin() + entry.extraSpace;
+    if (qFuzzyCompare(frameFormat.topMargin(), margin))
+        return;
+    frameFormat.setTopMargin(margin);
+    frame->setFrameFormat(frameFormat);
 }
 
 void TranscriptDocument::build(Entry &entry, MarkdownBuilder &builder) const

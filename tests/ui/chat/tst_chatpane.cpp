@@ -35,6 +35,7 @@ private Q_SLOTS:
     void addedPaneCanBeClosed();
     void lastPaneCanNotBeClosed();
     void unlinkedPanesDisableSending();
+    void turnsStartAtTheSameHeight();
     void openedSessionShowsItsTurns();
     void everythingHasAnAccessibleName();
 
@@ -203,6 +204,23 @@ void TestChatPane::unlinkedPanesDisableSending()
     ask(QStringLiteral("Anyone?"));
     QVERIFY(m_provider->chats.empty());
     QCOMPARE(child<QPlainTextEdit>("promptEdit")->toPlainText(), QStringLiteral("Anyone?")); // nothing is lost
+}
+
+void TestChatPane::turnsStartAtTheSameHeight()
+{
+    ask(QStringLiteral("First?"));
+    chat(0)->text(QStringLiteral("one line\n\n").repeated(12));
+    chat(0)->finishWith();
+    chat(1)->text(QStringLiteral("short"));
+    chat(1)->finishWith();
+    m_pane->addPane({QStringLiteral("e"), QStringLiteral("c")}); // has no first turn
+    ask(QStringLiteral("Second?"));
+    for (std::size_t index = 2; index < 5; ++index)
+        chat(index)->finishWith();
+    const auto top = [this](const char *id) { return pane(id)->transcript().turnTop(1); };
+    QTRY_VERIFY(top("p1") > 100);
+    QTRY_VERIFY(qAbs(top("p2") - top("p1")) < 1); // the layout rounds to whole pixels here and there
+    QTRY_VERIFY(qAbs(top("p3") - top("p1")) < 1);
 }
 
 void TestChatPane::openedSessionShowsItsTurns()
