@@ -33,8 +33,8 @@ void RawClient::send(const QByteArray &bytes)
 void RawClient::request(
     const QByteArray &method, const QByteArray &target, const QByteArray &body, const QByteArray &headerLines)
 {
-    QByteArray bytes = method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port) + "\r\n"
-        + headerLines;
+    QByteArray bytes =
+        method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port) + "\r\n" + headerLines;
     if (!body.isEmpty())
         bytes += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     send(bytes + "\r\n" + body);
@@ -86,9 +86,11 @@ qsizetype RawClient::parse(RawAnswer &answer) const
     }
     qsizetype at = headEnd + 4;
     if (answer.header("Transfer-Encoding") != "chunked") {
-        const qsizetype length = answer.header("Content-Length").toLongLong();
+        const bool untilClose = answer.status == 200 && answer.header("Content-Length").isEmpty();
+        const qsizetype length = untilClose ? m_input.size() - at : answer.header("Content-Length").toLongLong();
         answer.body = m_input.mid(at, length);
-        answer.isComplete = answer.body.size() == length;
+        answer.isComplete = answer.body.size() == length
+            && (!untilClose || m_socket.state() == QAbstractSocket::UnconnectedState);
         return at + length;
     }
     while (true) {
