@@ -200,6 +200,9 @@ void Application::openEndpointDialog(const Endpoint *endpoint)
         dialog->findLocalServers(known);
     }
     connect(dialog, &EndpointDialog::endpointAccepted, this, &Application::takeEndpoint);
+    connect(m_secrets.get(), &FallbackSecretStore::placeChanged, dialog,
+        [this, dialog] { dialog->setKeyPlace(m_secrets->describe()); });
+    m_secrets->check(); // only now: it may ask the user to unlock the keychain
     dialog->open();
 }
 

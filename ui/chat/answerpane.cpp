@@ -97,6 +97,11 @@ void AnswerPane::setUpHeader()
     connect(m_ui->closeButton, &QToolButton::clicked, this, &AnswerPane::closeRequested);
 }
 
+QWidget *AnswerPane::modelAnchor() const
+{
+    return m_ui->modelButton;
+}
+
 void AnswerPane::setNumber(int number)
 {
     m_ui->numberLabel->setText(QString::number(number));

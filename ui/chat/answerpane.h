@@ -36,6 +36,7 @@ public:
 
     [[nodiscard]] const QString &paneId() const { return m_paneId; }
     [[nodiscard]] TranscriptView &transcript() { return *m_transcript; }
+    [[nodiscard]] QWidget *modelAnchor() const; ///< where a list of models belongs
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);

@@ -218,7 +218,7 @@ void ChatPane::pickNewPane()
 void ChatPane::openModelPicker()
 {
     if (AnswerPane *pane = find(m_currentPaneId))
-        pickModel(m_currentPaneId, pane);
+        pickModel(m_currentPaneId, pane->modelAnchor());
     else
         pickNewPane();
 }

@@ -65,9 +65,16 @@ EndpointDialog::EndpointDialog(Connections::ProviderFactory factory, const QStri
     toggleAdvanced(false);
     updateColors();
     updateState();
+    m_ui->urlEdit->setFocus();
 }
 
 EndpointDialog::~EndpointDialog() = default;
+
+void EndpointDialog::setKeyPlace(const QString &text)
+{
+    m_keyPlace = text;
+    updateState();
+}
 
 void EndpointDialog::setUpFields()
 {

@@ -27,6 +27,7 @@ public:
     EndpointDialog(Connections::ProviderFactory factory, const QString &keyPlace, QWidget *parent = nullptr);
     ~EndpointDialog() override;
 
+    void setKeyPlace(const QString &text); ///< where keys are kept may become known while the dialog is open
     /// Changes this endpoint instead of adding one.
     void setEndpoint(const Endpoint &endpoint);
     /// Offers servers that run on this machine, except those at the addresses in `known`.
