@@ -89,8 +89,8 @@ qsizetype RawClient::parse(RawAnswer &answer) const
         const bool untilClose = answer.status == 200 && answer.header("Content-Length").isEmpty();
         const qsizetype length = untilClose ? m_input.size() - at : answer.header("Content-Length").toLongLong();
         answer.body = m_input.mid(at, length);
-        answer.isComplete = answer.body.size() == length
-            && (!untilClose || m_socket.state() == QAbstractSocket::UnconnectedState);
+        answer.isComplete =
+            answer.body.size() == length && (!untilClose || m_socket.state() == QAbstractSocket::UnconnectedState);
         return at + length;
     }
     while (true) {

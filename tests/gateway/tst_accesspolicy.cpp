@@ -21,7 +21,9 @@ void TestAccessPolicy::decides_data()
     QTest::addColumn<int>("status");
     const QByteArray host = "Host: 127.0.0.1:8089";
     const QByteArray key = "api-key: secret";
-    const auto row = [](const char *name, const QList<QByteArray> &lines, int status) { QTest::newRow(name) << lines << status; };
+    const auto row = [](const char *name, const QList<QByteArray> &lines, int status) {
+        QTest::newRow(name) << lines << status;
+    };
     row("no key", {host}, 401);
     row("wrong key", {host, "api-key: secreT"}, 401);
     row("key with more behind", {host, "api-key: secret2"}, 401);

@@ -47,7 +47,8 @@ void TestGatewayAzure::refusesWrongValues_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("path");
-    const auto row = [](const char *name, const QByteArray &target, const QByteArray &body, int status, const char *path) {
+    const auto row = [](const char *name, const QByteArray &target, const QByteArray &body, int status,
+                         const char *path) {
         QTest::newRow(name) << target << body << status << QString::fromUtf8(path);
     };
     const auto chat = [&row](const char *name, const QByteArray &members, int status, const char *path) {
@@ -124,7 +125,8 @@ void TestGatewayAzure::refusesUnknownRoutes_data()
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<int>("status");
     QTest::newRow("route") << QByteArray("POST") << QByteArray("/no/such/route?api-version=2025-04-01") << 404;
-    QTest::newRow("version") << QByteArray("POST") << QByteArray("/chat/completions?api-version=2024-08-01-preview") << 404;
+    QTest::newRow("version") << QByteArray("POST") << QByteArray("/chat/completions?api-version=2024-08-01-preview")
+                             << 404;
     QTest::newRow("no version") << QByteArray("GET") << QByteArray("/info") << 404;
     QTest::newRow("method") << QByteArray("GET") << QByteArray(chatTarget) << 405;
 }
@@ -158,13 +160,18 @@ void TestGatewayAzure::passesProviderErrorsOn_data()
     row("parameter", {.kind = Kind::Unsupported, .message = QStringLiteral("No."), .parameter = QStringLiteral("seed")},
         422, "parameter_not_supported");
     row("strange path",
-        {.kind = Kind::Unsupported, .message = QStringLiteral("No."), .parameter = QStringLiteral("tools[.messages[9].x[")},
+        {.kind = Kind::Unsupported,
+            .message = QStringLiteral("No."),
+            .parameter = QStringLiteral("tools[.messages[9].x[")},
         422, "parameter_not_supported");
     row("filter", {.kind = Kind::ContentFilter, .message = QStringLiteral("No.")}, 400, "content_filter");
-    row("rate", {.kind = Kind::RateLimited, .message = QStringLiteral("No."), .retryAfter = std::chrono::milliseconds(1500)},
+    row("rate",
+        {.kind = Kind::RateLimited, .message = QStringLiteral("No."), .retryAfter = std::chrono::milliseconds(1500)},
         429, "rate_limit_exceeded");
     row("code with a line end",
-        {.kind = Kind::Provider, .httpStatus = 503, .message = QStringLiteral("No."),
+        {.kind = Kind::Provider,
+            .httpStatus = 503,
+            .message = QStringLiteral("No."),
             .providerCode = QStringLiteral("bad\r\nSet-Cookie: a=b")},
         503, "badSet-Cookie: a=b");
     row("network", {.kind = Kind::Network, .message = QStringLiteral("No.")}, 502, "Network");
@@ -213,7 +220,8 @@ void TestGatewayAzure::extraParameters()
         const RawAnswer answer = client.answer();
         QCOMPARE(answer.status, status);
         const bool isRefusal = !header.contains("maybe");
-        QCOMPARE(answer.json().value(u"detail").toString().contains(u"['n', 'safe_prompt'] are not allowed"), isRefusal);
+        QCOMPARE(
+            answer.json().value(u"detail").toString().contains(u"['n', 'safe_prompt'] are not allowed"), isRefusal);
         QVERIFY(fixture.provider().chats.empty());
         return;
     }
@@ -227,15 +235,18 @@ void TestGatewayAzure::extraParameters()
 void TestGatewayAzure::tellsAboutTheModel()
 {
     GatewayFixture fixture;
-    fixture.provider().modelInfo = {.name = QStringLiteral("talker"), .type = ModelType::Chat,
-        .provider = QStringLiteral("us"), .contextLength = 4096};
+    fixture.provider().modelInfo = {.name = QStringLiteral("talker"),
+        .type = ModelType::Chat,
+        .provider = QStringLiteral("us"),
+        .contextLength = 4096};
     const QByteArray target = QByteArray("/models/info") + version;
     const RawAnswer answer = fixture.ask("GET", target);
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.header("Content-Type"), "application/json");
-    QCOMPARE(answer.json(), (QJsonObject {{QStringLiteral("model_name"), QStringLiteral("talker")},
-        {QStringLiteral("model_type"), QStringLiteral("chat-completion")},
-        {QStringLiteral("model_provider_name"), QStringLiteral("us")}, {QStringLiteral("context_length"), 4096}}));
+    QCOMPARE(answer.json(),
+        (QJsonObject {{QStringLiteral("model_name"), QStringLiteral("talker")},
+            {QStringLiteral("model_type"), QStringLiteral("chat-completion")},
+            {QStringLiteral("model_provider_name"), QStringLiteral("us")}, {QStringLiteral("context_length"), 4096}}));
     fixture.provider().infoError = Error {.kind = Error::Kind::NotFound, .message = QStringLiteral("No.")};
     QCOMPARE(fixture.ask("GET", target).status, 404);
 }
@@ -303,7 +314,8 @@ void TestGatewayAzure::streamsWithUsageOnTheLastContentChunk()
         text += choiceOf(chunk).value(u"delta").toObject().value(u"content").toString();
     }
     QCOMPARE(text, QStringLiteral("Hello"));
-    QCOMPARE(choiceOf(chunks.front()).value(u"delta").toObject().value(u"role").toString(), QStringLiteral("assistant"));
+    QCOMPARE(
+        choiceOf(chunks.front()).value(u"delta").toObject().value(u"role").toString(), QStringLiteral("assistant"));
     QVERIFY(choiceOf(chunks.front()).value(u"finish_reason").isNull());
     QCOMPARE(choiceOf(chunks.back()).value(u"finish_reason").toString(), QStringLiteral("stop"));
     QCOMPARE(chunks.back().value(u"usage").toObject().value(u"total_tokens").toInt(), 5);
@@ -327,7 +339,8 @@ void TestGatewayAzure::endsABrokenStreamWithAnError()
 void TestGatewayAzure::echoesTheClientsRequestId()
 {
     GatewayFixture fixture;
-    const RawAnswer answer = fixture.ask("GET", QByteArray("/info") + version, {}, key + "x-ms-client-request-id: abc\r\n");
+    const RawAnswer answer =
+        fixture.ask("GET", QByteArray("/info") + version, {}, key + "x-ms-client-request-id: abc\r\n");
     QCOMPARE(answer.header("x-ms-client-request-id"), "abc");
     QVERIFY(!answer.header("x-request-id").isEmpty());
 }
