@@ -29,7 +29,8 @@ bool equalInConstantTime(const QByteArray &left, const QByteArray &right)
 
 Error refused(int status, const char *message)
 {
-    return {.kind = Error::Kind::Authentication, .httpStatus = status,
+    return {.kind = Error::Kind::Authentication,
+        .httpStatus = status,
         .message = QCoreApplication::translate("diptych::AccessPolicy", message)};
 }
 

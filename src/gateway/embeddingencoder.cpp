@@ -92,7 +92,8 @@ QByteArray encodeEmbeddings(
 {
     const EncodingFormat format = formatOf(response, asked);
     const QString id = response.id.isEmpty() ? makeResponseId(QLatin1String("embd")) : response.id;
-    QByteArray out = "{\"id\":" + quoted(id) + ",\"object\":\"list\",\"model\":" + quoted(response.model) + ",\"data\":[";
+    QByteArray out =
+        "{\"id\":" + quoted(id) + ",\"object\":\"list\",\"model\":" + quoted(response.model) + ",\"data\":[";
     constexpr qsizetype textPerFloat = 14;
     out.reserve(out.size() + static_cast<qsizetype>(response.values.size()) * textPerFloat + 256);
     for (int i = 0; i < response.count(); ++i) {

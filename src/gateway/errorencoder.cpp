@@ -24,7 +24,8 @@ QString azureCode(const Error &error)
         return error.providerCode;
     switch (error.kind) {
     case Kind::Unsupported:
-        return error.parameter.isEmpty() ? QStringLiteral("method_not_allowed") : QStringLiteral("parameter_not_supported");
+        return error.parameter.isEmpty() ? QStringLiteral("method_not_allowed")
+                                         : QStringLiteral("parameter_not_supported");
     case Kind::InvalidRequest:
         return QStringLiteral("invalid_request");
     case Kind::NotFound:
@@ -62,7 +63,8 @@ QString openAiType(const Error &error)
 QJsonObject openAiError(const Error &error)
 {
     return {{QStringLiteral("message"), error.message}, {QStringLiteral("type"), openAiType(error)},
-        {QStringLiteral("param"), error.parameter.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(error.parameter)},
+        {QStringLiteral("param"),
+            error.parameter.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(error.parameter)},
         {QStringLiteral("code"), openAiCode(error)}};
 }
 
@@ -186,8 +188,8 @@ SurfaceAnswer encodeError(const Error &error, Surface surface, const QJsonObject
         answer.headers.push_back({"WWW-Authenticate", "Bearer"});
     if (status == 405 && (error.providerCode == u"GET" || error.providerCode == u"POST"))
         answer.headers.push_back({"Allow", error.providerCode.toLatin1()});
-    const QJsonObject body
-        = azure ? azureBody(error, request) : QJsonObject {{QStringLiteral("error"), openAiError(error)}};
+    const QJsonObject body =
+        azure ? azureBody(error, request) : QJsonObject {{QStringLiteral("error"), openAiError(error)}};
     answer.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     return answer;
 }

@@ -74,7 +74,8 @@ std::optional<double> FieldReader::number(const QString &name, double least, dou
     const double read = value.toDouble();
     if (read >= least && read <= most)
         return read;
-    fail(name, most == std::numeric_limits<double>::max()
+    fail(name,
+        most == std::numeric_limits<double>::max()
             ? text("%1 must be at least %2.").arg(pathOf(name)).arg(least)
             : text("%1 must be between %2 and %3.").arg(pathOf(name)).arg(least).arg(most));
     return std::nullopt;
@@ -92,8 +93,9 @@ std::optional<qint64> FieldReader::integer(const QString &name, qint64 least, qi
     }
     if (*read >= least && *read <= most)
         return read;
-    fail(name, *read < least ? text("%1 must be at least %2.").arg(pathOf(name)).arg(least)
-                             : text("%1 must be at most %2.").arg(pathOf(name)).arg(most));
+    fail(name,
+        *read < least ? text("%1 must be at least %2.").arg(pathOf(name)).arg(least)
+                      : text("%1 must be at most %2.").arg(pathOf(name)).arg(most));
     return std::nullopt;
 }
 

@@ -23,8 +23,8 @@ public:
 
     [[nodiscard]] std::optional<QString> string(const QString &name);
     [[nodiscard]] std::optional<bool> boolean(const QString &name);
-    [[nodiscard]] std::optional<double> number(const QString &name, double least = std::numeric_limits<double>::lowest(),
-        double most = std::numeric_limits<double>::max());
+    [[nodiscard]] std::optional<double> number(const QString &name,
+        double least = std::numeric_limits<double>::lowest(), double most = std::numeric_limits<double>::max());
     [[nodiscard]] std::optional<qint64> integer(const QString &name, qint64 least = std::numeric_limits<qint64>::min(),
         qint64 most = std::numeric_limits<qint64>::max());
     [[nodiscard]] std::optional<int> smallInteger(

@@ -66,7 +66,8 @@ Result<void> Gateway::start()
 {
     if (!m_options.address.isLoopback())
         return Failure(Error {.kind = Error::Kind::InvalidRequest,
-            .message = tr("The gateway only listens on loopback addresses, not on %1.").arg(m_options.address.toString())});
+            .message =
+                tr("The gateway only listens on loopback addresses, not on %1.").arg(m_options.address.toString())});
     m_server = std::make_unique<HttpServer>(serverOptions());
     connect(m_server.get(), &HttpServer::answered, this, [this](const HttpServerLogEntry &entry) {
         Q_EMIT requestHandled({.method = QString::fromUtf8(entry.method),
@@ -96,9 +97,8 @@ QUrl Gateway::baseUrl() const
 HttpServerOptions Gateway::serverOptions()
 {
     return {.gatekeeper = [this](const HttpServerRequest &request) { return guard(request); },
-        .handler = [this](const HttpServerRequest &request, HttpServerConnection &connection) {
-            return handle(request, connection);
-        },
+        .handler = [this](const HttpServerRequest &request,
+                       HttpServerConnection &connection) { return handle(request, connection); },
         .errorBody = transportErrorBody,
         .bodyLimit = m_options.bodyLimit,
         .idleTimeout = m_options.idleTimeout,

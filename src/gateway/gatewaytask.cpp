@@ -58,7 +58,8 @@ void ModelTask::start()
         return;
     }
     if (surface() == Surface::OpenAi) {
-        fail({.kind = Error::Kind::InvalidRequest, .message = tr("model is required."),
+        fail({.kind = Error::Kind::InvalidRequest,
+            .message = tr("model is required."),
             .parameter = QStringLiteral("model")});
         return;
     }

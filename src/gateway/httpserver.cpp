@@ -24,7 +24,8 @@ Result<void> HttpServer::listen(const QHostAddress &address, quint16 port)
     if (m_server.listen(address, port))
         return {};
     return Failure(Error {.kind = Error::Kind::Network,
-        .message = tr("Cannot listen on %1 port %2: %3").arg(address.toString()).arg(port).arg(m_server.errorString())});
+        .message =
+            tr("Cannot listen on %1 port %2: %3").arg(address.toString()).arg(port).arg(m_server.errorString())});
 }
 
 void HttpServer::accept()

@@ -14,22 +14,38 @@ constexpr std::chrono::milliseconds drainTime {2'000};
 QByteArray reasonOf(int status)
 {
     switch (status) {
-    case 200: return "OK";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 413: return "Content Too Large";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return "Status";
+    case 200:
+        return "OK";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 408:
+        return "Request Timeout";
+    case 413:
+        return "Content Too Large";
+    case 422:
+        return "Unprocessable Content";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 502:
+        return "Bad Gateway";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    default:
+        return "Status";
     }
 }
 
@@ -178,8 +194,8 @@ void HttpServerConnection::beginEventStream(const HeaderList &headers)
     m_state = State::Streaming;
     const bool close = !m_current.keepAlive || m_current.http10;
     write(headOf(m_status, headers) + "Content-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-cache\r\n"
-        + (m_current.http10 ? "" : "Transfer-Encoding: chunked\r\n")
-        + "Connection: " + (close ? "close" : "keep-alive") + "\r\n\r\n");
+        + (m_current.http10 ? "" : "Transfer-Encoding: chunked\r\n") + "Connection: " + (close ? "close" : "keep-alive")
+        + "\r\n\r\n");
 }
 
 void HttpServerConnection::writeEvent(const QByteArray &data)

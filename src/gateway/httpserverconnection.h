@@ -55,7 +55,8 @@ struct HttpServerOptions {
     /// Makes the body of an answer that never reaches the handler (malformed, too large).
     std::function<QByteArray(int status, const QString &text)> errorBody {};
     qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes
-    std::chrono::milliseconds idleTimeout {75'000}; ///< between requests, inside one, and for a client that does not read
+    std::chrono::milliseconds idleTimeout {
+        75'000}; ///< between requests, inside one, and for a client that does not read
     qint64 writeLimit = 4 * 1024 * 1024; ///< bytes of a stream waiting for a client that reads slowly; more drops it
 };
 

@@ -48,7 +48,8 @@ void ModelListTask::show()
     const auto found = std::find_if(
         models.begin(), models.end(), [&wanted](const ModelDescription &model) { return model.id == wanted; });
     if (found == models.end())
-        fail({.kind = Error::Kind::NotFound, .message = tr("The model \"%1\" does not exist here.").arg(wanted),
+        fail({.kind = Error::Kind::NotFound,
+            .message = tr("The model \"%1\" does not exist here.").arg(wanted),
             .parameter = QStringLiteral("model")});
     else
         answer(encodeModel(*found));

@@ -78,8 +78,9 @@ void settleExtras(FieldReader &body, ExtrasMode mode, Request &request)
     if (mode == ExtrasMode::Error) {
         // Source: 1.10, the sentence of the service, a Python list included.
         body.fail(rest.keys().front(),
-            QStringLiteral("Extra parameters ['%1'] are not allowed when extra-parameters is not set or set to be 'error'. "
-                           "Set extra-parameters to 'pass-through' to pass to the model.")
+            QStringLiteral(
+                "Extra parameters ['%1'] are not allowed when extra-parameters is not set or set to be 'error'. "
+                "Set extra-parameters to 'pass-through' to pass to the model.")
                 .arg(rest.keys().join(QStringLiteral("', '"))));
         return;
     }
@@ -112,7 +113,8 @@ QString readPrompt(FieldReader &body)
     if (list.size() == 1 && list.first().isString())
         return list.first().toString();
     if (value.isArray())
-        body.failUnsupported(name, text("prompt must be one text; several prompts and token numbers are not supported."));
+        body.failUnsupported(
+            name, text("prompt must be one text; several prompts and token numbers are not supported."));
     else
         body.fail(name, text("prompt must be a string."));
     return {};
@@ -171,7 +173,8 @@ void readEmbeddingOptions(FieldReader &body, Request &request)
     if (const auto name = body.string(QStringLiteral("input_type"))) {
         request.inputType = inputTypeFromName(*name);
         if (!request.inputType)
-            body.failUnsupported(QStringLiteral("input_type"), text("The input type \"%1\" is not supported.").arg(*name));
+            body.failUnsupported(
+                QStringLiteral("input_type"), text("The input type \"%1\" is not supported.").arg(*name));
     }
 }
 
@@ -196,7 +199,8 @@ Result<ExtrasMode> extrasModeOf(const HttpServerRequest &request, Surface surfac
         return ExtrasMode::Error;
     if (const auto mode = extrasModeFromName(QString::fromLatin1(value).toLower()))
         return *mode;
-    return Failure(Error {.kind = Error::Kind::InvalidRequest, .httpStatus = 400,
+    return Failure(Error {.kind = Error::Kind::InvalidRequest,
+        .httpStatus = 400,
         .message = text("The header extra-parameters must be error, drop or pass-through.")});
 }
 
@@ -209,7 +213,9 @@ Result<QJsonObject> parseBody(const QByteArray &body)
     const QString reason = problem.error == QJsonParseError::NoError
         ? text("The body must be a JSON object.")
         : text("The body is not valid JSON: %1 at byte %2.").arg(problem.errorString()).arg(problem.offset);
-    return Failure(Error {.kind = Error::Kind::InvalidRequest, .httpStatus = 400, .message = reason,
+    return Failure(Error {.kind = Error::Kind::InvalidRequest,
+        .httpStatus = 400,
+        .message = reason,
         .providerCode = QStringLiteral("invalid_json")});
 }
 

@@ -37,8 +37,7 @@ struct GenerationCall {
 [[nodiscard]] Result<GenerationCall<CompletionRequest>> decodeCompletion(
     const QJsonObject &body, const DecodeOptions &options);
 [[nodiscard]] Result<EmbeddingRequest> decodeEmbedding(const QJsonObject &body, const DecodeOptions &options);
-[[nodiscard]] Result<ImageEmbeddingRequest> decodeImageEmbedding(
-    const QJsonObject &body, const DecodeOptions &options);
+[[nodiscard]] Result<ImageEmbeddingRequest> decodeImageEmbedding(const QJsonObject &body, const DecodeOptions &options);
 
 /// The code of the refusal of members outside the schema.
 inline constexpr QLatin1String extrasRefusedCode {"extra_parameters_not_allowed"};

@@ -109,8 +109,8 @@ QJsonObject encodeUsage(const Usage &usage)
     if (!details.isEmpty())
         object.insert(QStringLiteral("completion_tokens_details"), details);
     if (usage.cachedTokens)
-        object.insert(
-            QStringLiteral("prompt_tokens_details"), QJsonObject {{QStringLiteral("cached_tokens"), *usage.cachedTokens}});
+        object.insert(QStringLiteral("prompt_tokens_details"),
+            QJsonObject {{QStringLiteral("cached_tokens"), *usage.cachedTokens}});
     if (usage.source == Usage::Source::Estimated)
         object.insert(QStringLiteral("estimated"), true);
     return object;
@@ -125,9 +125,9 @@ QJsonObject encodeChatResponse(const ChatResponse &response)
             {QStringLiteral("logprobs"), encodeChatLogprobs(choice.logprobs)},
             {QStringLiteral("finish_reason"), textOrNull(choice.finishReason)}});
     }
-    QJsonObject object {{QStringLiteral("id"), response.id}, {QStringLiteral("object"), QStringLiteral("chat.completion")},
-        {QStringLiteral("created"), response.created}, {QStringLiteral("model"), response.model},
-        {QStringLiteral("choices"), choices}};
+    QJsonObject object {{QStringLiteral("id"), response.id},
+        {QStringLiteral("object"), QStringLiteral("chat.completion")}, {QStringLiteral("created"), response.created},
+        {QStringLiteral("model"), response.model}, {QStringLiteral("choices"), choices}};
     if (response.usage)
         object.insert(QStringLiteral("usage"), encodeUsage(*response.usage));
     return object;
@@ -142,9 +142,9 @@ QJsonObject encodeCompletionResponse(const CompletionResponse &response)
             {QStringLiteral("logprobs"), encodeCompletionLogprobs(choice.logprobs, offset)},
             {QStringLiteral("finish_reason"), textOrNull(choice.finishReason)}});
     }
-    QJsonObject object {{QStringLiteral("id"), response.id}, {QStringLiteral("object"), QStringLiteral("text_completion")},
-        {QStringLiteral("created"), response.created}, {QStringLiteral("model"), response.model},
-        {QStringLiteral("choices"), choices}};
+    QJsonObject object {{QStringLiteral("id"), response.id},
+        {QStringLiteral("object"), QStringLiteral("text_completion")}, {QStringLiteral("created"), response.created},
+        {QStringLiteral("model"), response.model}, {QStringLiteral("choices"), choices}};
     if (response.usage)
         object.insert(QStringLiteral("usage"), encodeUsage(*response.usage));
     return object;

@@ -19,13 +19,13 @@ struct Entry {
     bool get = false;
 };
 
-constexpr std::array<Entry, 5> azureRoutes {{{u"info", Operation::Info, true}, {u"chat/completions", Operation::Chat},
-    {u"completions", Operation::Complete}, {u"embeddings", Operation::Embed},
-    {u"images/embeddings", Operation::EmbedImages}}};
+constexpr std::array<Entry, 5> azureRoutes {
+    {{u"info", Operation::Info, true}, {u"chat/completions", Operation::Chat}, {u"completions", Operation::Complete},
+        {u"embeddings", Operation::Embed}, {u"images/embeddings", Operation::EmbedImages}}};
 constexpr std::array<Entry, 4> openAiRoutes {{{u"models", Operation::ListModels, true},
     {u"chat/completions", Operation::Chat}, {u"completions", Operation::Complete}, {u"embeddings", Operation::Embed}}};
-constexpr std::array<Entry, 3> deploymentRoutes {{{u"chat/completions", Operation::Chat},
-    {u"completions", Operation::Complete}, {u"embeddings", Operation::Embed}}};
+constexpr std::array<Entry, 3> deploymentRoutes {
+    {{u"chat/completions", Operation::Chat}, {u"completions", Operation::Complete}, {u"embeddings", Operation::Embed}}};
 constexpr std::array<QStringView, 4> apiVersions {
     u"2024-04-01-preview", u"2024-05-01-preview", u"2025-04-01", u"2025-05-01"};
 
@@ -46,20 +46,24 @@ QString text(const char *source)
 
 Error notFound()
 {
-    return {.kind = Error::Kind::NotFound, .httpStatus = 404, .message = QStringLiteral("Resource not found"),
+    return {.kind = Error::Kind::NotFound,
+        .httpStatus = 404,
+        .message = QStringLiteral("Resource not found"),
         .providerCode = QStringLiteral("404")};
 }
 
 Error wrongMethod(bool get)
 {
-    return {.kind = Error::Kind::Unsupported, .httpStatus = 405,
-        .message = text("Method not allowed; this path takes %1.").arg(get ? QStringView(u"GET") : QStringView(u"POST")),
+    return {.kind = Error::Kind::Unsupported,
+        .httpStatus = 405,
+        .message =
+            text("Method not allowed; this path takes %1.").arg(get ? QStringView(u"GET") : QStringView(u"POST")),
         .providerCode = get ? QStringLiteral("GET") : QStringLiteral("POST")};
 }
 
 template <std::size_t size>
-Result<Route> lookUp(const std::array<Entry, size> &entries, const QStringList &segments, const QByteArray &method,
-    Surface surface)
+Result<Route> lookUp(
+    const std::array<Entry, size> &entries, const QStringList &segments, const QByteArray &method, Surface surface)
 {
     const QString path = segments.join(u'/');
     for (const Entry &entry : entries) {
@@ -79,7 +83,8 @@ Result<Route> openAiRoute(const QStringList &segments, const QByteArray &method)
         if (method != "GET" && method != "HEAD")
             return Failure(wrongMethod(true));
         // A model's id may contain slashes.
-        return Route {.operation = Operation::GetModel, .surface = Surface::OpenAi, .model = segments.mid(1).join(u'/')};
+        return Route {
+            .operation = Operation::GetModel, .surface = Surface::OpenAi, .model = segments.mid(1).join(u'/')};
     }
     return lookUp(openAiRoutes, segments, method, Surface::OpenAi);
 }

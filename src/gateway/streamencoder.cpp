@@ -68,7 +68,8 @@ QJsonObject ChunkWriter::chunk(const QJsonArray &choices)
     if (m_created == 0)
         m_created = QDateTime::currentSecsSinceEpoch();
     QJsonObject object {{QStringLiteral("id"), m_id}, {QStringLiteral("object"), m_object},
-        {QStringLiteral("created"), m_created}, {QStringLiteral("model"), m_model}, {QStringLiteral("choices"), choices}};
+        {QStringLiteral("created"), m_created}, {QStringLiteral("model"), m_model},
+        {QStringLiteral("choices"), choices}};
     if (m_options.includeUsage)
         object.insert(QStringLiteral("usage"), QJsonValue::Null);
     return object;
