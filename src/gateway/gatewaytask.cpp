@@ -47,24 +47,30 @@ const ModelDescription *defaultModel(const std::vector<ModelDescription> &models
 
 void ModelTask::start()
 {
-    Result<QString> model = read();
+    const Result<QString> model = read();
     if (!model) {
         fail(model.error());
         return;
     }
-    m_model = call().route.model.isEmpty() ? *model : call().route.model;
-    if (!m_model.isEmpty()) {
+    const QString &deployment = call().route.model;
+    m_model = deployment.isEmpty() ? *model : deployment;
+    if (!deployment.isEmpty() && !model->isEmpty() && *model != deployment) {
+        lookAtModels([this, named = *model] { settleDeployment(named); });
+    } else if (!m_model.isEmpty()) {
         ask(m_model);
-        return;
-    }
-    if (surface() == Surface::OpenAi) {
+    } else if (surface() == Surface::OpenAi) {
         fail({.kind = Error::Kind::InvalidRequest,
             .message = tr("model is required."),
             .parameter = QStringLiteral("model")});
-        return;
+    } else {
+        lookAtModels([this] { chooseModel(); });
     }
+}
+
+void ModelTask::lookAtModels(const std::function<void()> &then)
+{
     m_models = provider().listModels();
-    connect(m_models.get(), &Reply::finished, this, &ModelTask::chooseModel);
+    connect(m_models.get(), &Reply::finished, this, then);
 }
 
 Result<QString> ModelTask::read()
@@ -91,6 +97,20 @@ void ModelTask::chooseModel()
         return;
     }
     m_model = model->id;
+    ask(m_model);
+}
+
+void ModelTask::settleDeployment(const QString &named)
+{
+    const std::vector<ModelDescription> &models = m_models->response();
+    const auto typeOf = [&models](const QString &id) {
+        const auto found =
+            std::find_if(models.begin(), models.end(), [&id](const ModelDescription &model) { return model.id == id; });
+        return found == models.end() ? ModelType::Unknown : found->type;
+    };
+    const ModelType deployed = typeOf(m_model);
+    if (deployed != ModelType::Unknown && deployed != modelType() && typeOf(named) == modelType())
+        m_model = named;
     ask(m_model);
 }
 

@@ -9,6 +9,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace diptych {
 
 /// One request on its way from a client to the provider and back.
@@ -66,7 +68,11 @@ protected:
 
 private:
     [[nodiscard]] Result<QString> read();
+    void lookAtModels(const std::function<void()> &then);
     void chooseModel();
+    /// The path's deployment decides, except where it has not this route and the body names a model that has: a client
+    /// that was made for one deployment sends there whatever it is asked for.
+    void settleDeployment(const QString &named);
 
     QString m_model;
     std::unique_ptr<ModelListReply> m_models;

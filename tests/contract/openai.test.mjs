@@ -131,6 +131,8 @@ test('Azure OpenAI deployments', async () => {
     const azure = new AzureOpenAI({ endpoint: server.url, apiKey: key, apiVersion: '2024-10-21', deployment: 'guide', maxRetries: 0 });
     const answer = await azure.chat.completions.create({ model: 'guide', messages, max_tokens: 20 });
     assert.ok(answer.choices[0].message.content);
+    const vectors = await azure.embeddings.create({ model: 'wordmap-256', input: 'a boat' });
+    assert.ok(vectors.data[0].embedding.length > 0);
 });
 
 test('a stream that is stopped', async () => {

@@ -277,6 +277,11 @@ void TestGatewayOpenAi::servesDeployments()
         chatBody(R"("stream":false)").replace("talker", "other"), "Authorization: Bearer test-key\r\n");
     QVERIFY(fixture.chat());
     QCOMPARE(fixture.chat()->request().model, QStringLiteral("talker")); // the path decides
+    const QByteArray embeddings = "/openai/deployments/talker/embeddings?api-version=2024-10-21";
+    QCOMPARE(fixture.ask("POST", embeddings, R"({"model":"words","input":["a"]})").status, 200);
+    QCOMPARE(fixture.ask("POST", embeddings, R"({"model":"none","input":["a"]})").status, 200);
+    QCOMPARE(fixture.provider().embeddingRequests[0].model, QStringLiteral("words")); // the path has no embeddings
+    QCOMPARE(fixture.provider().embeddingRequests[1].model, QStringLiteral("talker"));
 }
 
 QTEST_GUILESS_MAIN(TestGatewayOpenAi)
