@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/answerprinter.h"
+
+namespace diptych {
+
+AnswerPrinter::Style AnswerPrinter::style(const QCommandLineParser &parser)
+{
+    return {.isJson = parser.isSet(QStringLiteral("json")), .isQuiet = parser.isSet(QStringLiteral("quiet"))};
+}
+
+AnswerPrinter::AnswerPrinter(Console &console, Style style)
+    : m_console(console)
+    , m_style(std::move(style))
+{
+}
+
+void AnswerPrinter::delta(const ChatDelta &delta)
+{
+    QJsonObject more;
+    if (!delta.reasoning.isEmpty())
+        more.insert(QStringLiteral("reasoning"), delta.reasoning);
+    if (!delta.refusal.isEmpty())
+        more.insert(QStringLiteral("refusal"), delta.refusal);
+    writeText(delta.choice, delta.text, more);
+}
+
+void AnswerPrinter::delta(const CompletionDelta &delta)
+{
+    writeText(delta.choice, delta.text, {});
+}
+
+void AnswerPrinter::writeText(int choice, const QString &text, const QJsonObject &more)
+{
+    if (m_style.isJson) {
+        if (text.isEmpty() && more.isEmpty())
+            return;
+        QJsonObject line = more;
+        line.insert(QStringLiteral("type"), QStringLiteral("delta"));
+        line.insert(QStringLiteral("choice"), choice);
+        line.insert(QStringLiteral("text"), text);
+        writeJson(line);
+        return;
+    }
+    if (choice > 0 || text.isEmpty()) // only one answer is asked for
+        return;
+    m_console.out.write(text);
+    m_endsWithLineFeed = text.endsWith(u'\n');
+}
+
+void AnswerPrinter::writeJson(QJsonObject line)
+{
+    for (auto it = m_style.tag.begin(); it != m_style.tag.end(); ++it)
+        line.insert(it.key(), it.value());
+    m_console.out.writeLine(jsonLine(line));
+}
+
+ExitCode AnswerPrinter::finish(const ChatReply &reply, qsizetype promptLength)
+{
+    const ChatResponse &response = reply.response();
+    Summary summary {.text = response.text(), .model = response.model, .usage = response.usage};
+    if (!response.choices.empty()) {
+        summary.finishReason = response.choices.front().finishReason;
+        summary.refusal = response.choices.front().message.refusal;
+    }
+    return finish(reply, summary, promptLength);
+}
+
+ExitCode AnswerPrinter::finish(const CompletionReply &reply, qsizetype promptLength)
+{
+    const CompletionResponse &response = reply.response();
+    Summary summary {.text = response.text(), .model = response.model, .usage = response.usage};
+    if (!response.choices.empty())
+        summary.finishReason = response.choices.front().finishReason;
+    return finish(reply, summary, promptLength);
+}
+
+ExitCode AnswerPrinter::finish(const Reply &reply, const Summary &summary, qsizetype promptLength)
+{
+    if (!m_style.isJson && !m_endsWithLineFeed)
+        m_console.out.writeLine();
+    if (reply.error()) {
+        if (m_style.isJson)
+            writeJson(toJson(*reply.error()));
+        reportError(m_console, *reply.error(), m_style.subject);
+        return exitCodeFor(*reply.error());
+    }
+    const AnswerMetrics metrics = measure(reply.exchange(), summary.usage, promptLength, summary.text.size());
+    if (m_style.isJson)
+        writeJson({{QStringLiteral("type"), QStringLiteral("done")},
+            {QStringLiteral("model"), summary.model},
+            {QStringLiteral("finish_reason"), summary.finishReason},
+            {QStringLiteral("text"), summary.text},
+            {QStringLiteral("metrics"), toJson(metrics)},
+            {QStringLiteral("usage"), toJson(metrics.usage)}});
+    else if (!summary.refusal.isEmpty())
+        m_console.err.writeLine(summary.refusal);
+    if (!m_style.isJson && !m_style.isQuiet)
+        m_console.err.writeLine(toText(metrics));
+    return ExitCode::Ok;
+}
+
+} // namespace diptych

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/exitcode.h"
+#include "cli/report.h"
+
+#include <QCommandLineParser>
+
+namespace diptych {
+
+/// Writes one answer, as text while it arrives or as JSON lines: delta, done, error.
+class AnswerPrinter
+{
+public:
+    struct Style {
+        bool isJson = false;
+        bool isQuiet = false; ///< no line of times and counts
+        QJsonObject tag {}; ///< put into every JSON line
+        QString subject {}; ///< put in front of errors
+    };
+    /// What --json and --quiet say.
+    [[nodiscard]] static Style style(const QCommandLineParser &parser);
+
+    AnswerPrinter(Console &console, Style style);
+
+    void delta(const ChatDelta &delta);
+    void delta(const CompletionDelta &delta);
+    /// The end of the answer, good or bad.
+    [[nodiscard]] ExitCode finish(const ChatReply &reply, qsizetype promptLength);
+    [[nodiscard]] ExitCode finish(const CompletionReply &reply, qsizetype promptLength);
+
+private:
+    struct Summary {
+        QString text {};
+        QString model {};
+        QString finishReason {};
+        QString refusal {};
+        std::optional<Usage> usage {};
+    };
+    void writeText(int choice, const QString &text, const QJsonObject &more);
+    void writeJson(QJsonObject line);
+    [[nodiscard]] ExitCode finish(const Reply &reply, const Summary &summary, qsizetype promptLength);
+
+    Console &m_console;
+    Style m_style;
+    bool m_endsWithLineFeed = true;
+};
+
+} // namespace diptych

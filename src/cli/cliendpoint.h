@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/provider.h"
+#include "cli/terminaloutput.h"
+
+#include <QCommandLineParser>
+
+namespace diptych {
+
+class Gateway;
+class HttpClient;
+
+/// The endpoint that a command talks to: the one of --url, or the built-in models, served by this process on a
+/// loopback port and reached over HTTP like any other.
+class CliEndpoint
+{
+public:
+    static void addOptions(QCommandLineParser &parser);
+    /// Writes to standard error what was changed about a pasted URL. Errors: InvalidRequest (the options), Network (no
+    /// loopback port).
+    [[nodiscard]] static Result<std::unique_ptr<CliEndpoint>> open(const QCommandLineParser &parser, Console &console);
+    ~CliEndpoint();
+
+    [[nodiscard]] Provider &provider() const { return *m_provider; }
+    [[nodiscard]] bool isBuiltIn() const { return m_gateway != nullptr; }
+
+private:
+    CliEndpoint();
+    [[nodiscard]] Result<Endpoint> startBuiltIn();
+
+    // The last one dies first.
+    std::unique_ptr<Provider> m_models;
+    std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<HttpClient> m_http;
+    std::unique_ptr<Provider> m_provider;
+};
+
+} // namespace diptych

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/cliendpoint.h"
+#include "cli/command.h"
+
+namespace diptych {
+
+/// embed: a JSON line for each text, or a table of how alike they are.
+class EmbedCommand : public Command
+{
+    Q_OBJECT
+public:
+    static void addOptions(QCommandLineParser &parser);
+    [[nodiscard]] static CommandResult make(const QCommandLineParser &parser, Console &console);
+
+    void start() override;
+    void interrupt() override;
+
+private:
+    EmbedCommand(
+        Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request, bool showsSimilarity);
+    void finish();
+    void writeVectors(const EmbeddingResponse &response);
+    void writeSimilarity(const EmbeddingResponse &response);
+
+    std::unique_ptr<CliEndpoint> m_endpoint;
+    EmbeddingRequest m_request;
+    bool m_showsSimilarity;
+    std::unique_ptr<EmbeddingReply> m_reply; // after the endpoint: dies first
+};
+
+} // namespace diptych
