@@ -197,6 +197,8 @@ Result<ExtrasMode> extrasModeOf(const HttpServerRequest &request, Surface surfac
     const QByteArray value = request.header("extra-parameters");
     if (value.isEmpty())
         return ExtrasMode::Error;
+    if (value.compare("ignore", Qt::CaseInsensitive) == 0) // what the documentation of 2024 calls drop
+        return ExtrasMode::Drop;
     if (const auto mode = extrasModeFromName(QString::fromLatin1(value).toLower()))
         return *mode;
     return Failure(Error {.kind = Error::Kind::InvalidRequest,

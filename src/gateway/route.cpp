@@ -26,8 +26,8 @@ constexpr std::array<Entry, 4> openAiRoutes {{{u"models", Operation::ListModels,
     {u"chat/completions", Operation::Chat}, {u"completions", Operation::Complete}, {u"embeddings", Operation::Embed}}};
 constexpr std::array<Entry, 3> deploymentRoutes {
     {{u"chat/completions", Operation::Chat}, {u"completions", Operation::Complete}, {u"embeddings", Operation::Embed}}};
-constexpr std::array<QStringView, 4> apiVersions {
-    u"2024-04-01-preview", u"2024-05-01-preview", u"2025-04-01", u"2025-05-01"};
+constexpr std::array<QStringView, 5> apiVersions {
+    u"2024-04-01-preview", u"2024-05-01-preview", u"2025-04-01", u"2025-05-01", u"2025-05-15-preview"};
 
 QStringList segmentsOf(const QByteArray &path)
 {

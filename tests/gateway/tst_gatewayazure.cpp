@@ -204,6 +204,7 @@ void TestGatewayAzure::extraParameters_data()
     QTest::newRow("unset") << QByteArray() << 400 << false;
     QTest::newRow("error") << QByteArray("extra-parameters: error\r\n") << 400 << false;
     QTest::newRow("drop") << QByteArray("extra-parameters: drop\r\n") << 0 << false;
+    QTest::newRow("ignore") << QByteArray("extra-parameters: ignore\r\n") << 0 << false;
     QTest::newRow("pass-through") << QByteArray("extra-parameters: pass-through\r\n") << 0 << true;
     QTest::newRow("nonsense") << QByteArray("extra-parameters: maybe\r\n") << 400 << false;
 }

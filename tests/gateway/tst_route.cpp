@@ -84,6 +84,7 @@ void TestRoute::finds_data()
     row("POST", "/models/chat/completions?api-version=2025-04-01", azure(Operation::Chat));
     row("POST", "/completions?api-version=2025-04-01", azure(Operation::Complete));
     row("POST", "/models/embeddings?api-version=2025-04-01", azure(Operation::Embed));
+    row("POST", "/embeddings?api-version=2025-05-15-preview", azure(Operation::Embed));
     row("POST", "/images/embeddings?api-version=2025-04-01", azure(Operation::EmbedImages));
     row("GET", "/v1/models", openAi(Operation::ListModels));
     row("GET", "/v1/models/org/name%20x", openAi(Operation::GetModel, "org/name x"));
