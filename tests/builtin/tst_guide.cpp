@@ -69,7 +69,7 @@ void TestGuide::questionsFindTheirSection_data()
     row("What is Diptych?", "What Diptych is");
     row("Does it collect telemetry?", "Privacy and telemetry");
     row("How do I swap the model of a pane?", "Swapping a model");
-    row("How can I stop an answer?", "Regenerate, edit and stop");
+    row("How can I stop an answer?", "Regenerate and stop");
     row("Where are my API keys stored?", "Keys and where they are kept");
     row("How do I connect to Ollama?", "Local servers");
     row("what does temperature mean", "What the parameters mean");

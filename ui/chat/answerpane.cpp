@@ -190,6 +190,12 @@ void AnswerPane::beginAnswer(int turn)
         showHistory(); // asked again: the earlier answer gives way
     }
     m_ui->metricsLabel->setText(tr("waiting for the first token…"));
+    if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
+        connect(reply, &Reply::retryScheduled, this,
+            [this](const Error &error, int, std::chrono::milliseconds delay) {
+                m_ui->metricsLabel->setText(tr("%1 Asking again in %2.").arg(error.message, durationText(delay)));
+            });
+    }
     showRunning(true);
     m_liveTimer.start();
 }
