@@ -63,8 +63,8 @@ Application::Application(QApplication &qt, const QString &dataFolder)
         folder.filePath(QStringLiteral("keys.json")), std::make_unique<KeychainSecretStore>());
     m_secrets->allowFile(m_settings.areKeysInFile);
     openSessionStore();
-    m_connections = std::make_unique<Connections>(
-        [this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); });
+    m_connections =
+        std::make_unique<Connections>([this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); });
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
     m_window = std::make_unique<ApplicationWindow>(*m_connections, m_sessions.get());
@@ -188,8 +188,8 @@ void Application::editEndpoint(const QString &endpointId)
 
 void Application::openEndpointDialog(const Endpoint *endpoint)
 {
-    auto *dialog = new EndpointDialog(
-        [this](const Endpoint &tried) { return makeProvider(tried, *m_http); }, m_secrets->describe(), &m_window->window());
+    auto *dialog = new EndpointDialog([this](const Endpoint &tried) { return makeProvider(tried, *m_http); },
+        m_secrets->describe(), &m_window->window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (endpoint) {
         dialog->setEndpoint(*endpoint);

@@ -80,7 +80,8 @@ void ApplicationKeys::run(std::unique_ptr<SecretJob> job)
     connect(raw, &SecretJob::finished, this, [this, raw] {
         if (!raw->result())
             Q_EMIT failed(raw->result().error());
-        const auto found = std::find_if(m_jobs.begin(), m_jobs.end(), [raw](const auto &known) { return known.get() == raw; });
+        const auto found =
+            std::find_if(m_jobs.begin(), m_jobs.end(), [raw](const auto &known) { return known.get() == raw; });
         if (found == m_jobs.end())
             return;
         found->release()->deleteLater();

@@ -38,7 +38,8 @@ void ApplicationShots::takePicture(const QString &file)
 {
     Conversation *conversation = &m_application.window().conversation();
     m_steps = {{.prepare = [] {},
-        .isReady = [conversation] { return !conversation->session().turns.empty() && conversation->runningCount() == 0; },
+        .isReady =
+            [conversation] { return !conversation->session().turns.empty() && conversation->runningCount() == 0; },
         .file = file}};
     next();
 }
@@ -50,7 +51,9 @@ void ApplicationShots::takeAll(const QString &folder)
     ApplicationWindow *parts = &m_application.window();
     MainWindow *frame = &parts->window();
     Conversation *conversation = &parts->conversation();
-    const auto chatDone = [conversation] { return !conversation->session().turns.empty() && conversation->runningCount() == 0; };
+    const auto chatDone = [conversation] {
+        return !conversation->session().turns.empty() && conversation->runningCount() == 0;
+    };
     const auto always = [] { return true; };
     const auto file = [target](const char *name) { return target.filePath(QString::fromLatin1(name)); };
     const auto inspect = [parts](InspectorPane::Page page) { parts->inspector().showPage(page); };
@@ -64,20 +67,31 @@ void ApplicationShots::takeAll(const QString &folder)
                 [parts] {
                     parts->chat().addPane({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
                     parts->conversation().ask(Message::fromText(Role::User,
-                        QStringLiteral("How do I send a parameter that the common API does not know?\nShow me an example, please.")));
+                        QStringLiteral("How do I send a parameter that the common API does not know?\nShow me an "
+                                       "example, please.")));
                 },
-            .isReady = chatDone, .file = file("chat-three-panes-error.png")},
-        {.prepare = [inspect] { inspect(InspectorPane::Page::Params); }, .isReady = always, .file = file("inspector-params.png")},
-        {.prepare = [inspect] { inspect(InspectorPane::Page::Extras); }, .isReady = always, .file = file("inspector-extras.png")},
-        {.prepare = [inspect] { inspect(InspectorPane::Page::Wire); }, .isReady = always, .file = file("inspector-wire.png")},
-        {.prepare = [inspect] { inspect(InspectorPane::Page::Code); }, .isReady = always, .file = file("inspector-code.png")},
+            .isReady = chatDone,
+            .file = file("chat-three-panes-error.png")},
+        {.prepare = [inspect] { inspect(InspectorPane::Page::Params); },
+            .isReady = always,
+            .file = file("inspector-params.png")},
+        {.prepare = [inspect] { inspect(InspectorPane::Page::Extras); },
+            .isReady = always,
+            .file = file("inspector-extras.png")},
+        {.prepare = [inspect] { inspect(InspectorPane::Page::Wire); },
+            .isReady = always,
+            .file = file("inspector-wire.png")},
+        {.prepare = [inspect] { inspect(InspectorPane::Page::Code); },
+            .isReady = always,
+            .file = file("inspector-code.png")},
         {.prepare =
                 [this, frame, inspect] {
                     inspect(InspectorPane::Page::Info);
                     m_application.setTheme(Settings::Theme::Dark);
                     frame->findChild<QDockWidget *>(QStringLiteral("dock-activity"))->show();
                 },
-            .isReady = always, .file = file("chat-dark-activity.png")},
+            .isReady = always,
+            .file = file("chat-dark-activity.png")},
         {.prepare = [frame] { frame->resize(1024, 640); }, .isReady = always, .file = file("chat-dark-1024x640.png")},
         {.prepare =
                 [this, frame] {
@@ -86,23 +100,32 @@ void ApplicationShots::takeAll(const QString &folder)
                     frame->resize(1400, 860);
                     frame->showPage(QStringLiteral("completion"));
                 },
-            .isReady = always, .file = file("completion-empty.png")},
-        {.prepare = [parts] {
-             parts->completion().setModel({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
-             parts->completion().setPrompt(QStringLiteral("A small tree that"));
-             if (auto *logprobs = parts->completion().findChild<QLineEdit *>(QStringLiteral("logprobsEdit")))
-                 logprobs->setText(QStringLiteral("5"));
-             parts->completion().run();
-         },
-            .isReady = [parts] { return !parts->completion().isRunning(); }, .file = file("completion.png")},
-        {.prepare = [frame] { frame->showPage(QStringLiteral("embeddings")); }, .isReady = always, .file = file("embeddings-empty.png")},
-        {.prepare = [parts, press] {
-             press("sampleButton");
-             parts->embeddings().embed();
-         },
-            .isReady = [parts] { return !parts->embeddings().similarities().isEmpty(); }, .file = file("embeddings-map.png")},
+            .isReady = always,
+            .file = file("completion-empty.png")},
+        {.prepare =
+                [parts] {
+                    parts->completion().setModel({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
+                    parts->completion().setPrompt(QStringLiteral("A small tree that"));
+                    if (auto *logprobs = parts->completion().findChild<QLineEdit *>(QStringLiteral("logprobsEdit")))
+                        logprobs->setText(QStringLiteral("5"));
+                    parts->completion().run();
+                },
+            .isReady = [parts] { return !parts->completion().isRunning(); },
+            .file = file("completion.png")},
+        {.prepare = [frame] { frame->showPage(QStringLiteral("embeddings")); },
+            .isReady = always,
+            .file = file("embeddings-empty.png")},
+        {.prepare =
+                [parts, press] {
+                    press("sampleButton");
+                    parts->embeddings().embed();
+                },
+            .isReady = [parts] { return !parts->embeddings().similarities().isEmpty(); },
+            .file = file("embeddings-map.png")},
         {.prepare = [press] { press("matrixButton"); }, .isReady = always, .file = file("embeddings-matrix.png")},
-        {.prepare = [this] { m_application.setTheme(Settings::Theme::Dark); }, .isReady = always, .file = file("embeddings-dark.png")},
+        {.prepare = [this] { m_application.setTheme(Settings::Theme::Dark); },
+            .isReady = always,
+            .file = file("embeddings-dark.png")},
     };
     next();
 }

@@ -12,8 +12,8 @@ namespace diptych {
 
 class Application;
 
-/// Renders the window in its states to PNG files, with real data from the built-in endpoint: for the README, for looking
-/// at a change before and after, and for machines without a display.
+/// Renders the window in its states to PNG files, with real data from the built-in endpoint: for the README, for
+/// looking at a change before and after, and for machines without a display.
 class ApplicationShots : public QObject
 {
     Q_OBJECT

@@ -53,7 +53,8 @@ ApplicationWindow::ApplicationWindow(Connections &connections, SessionStore *sto
     connectActivity();
     connect(m_window.get(), &MainWindow::closing, this, &ApplicationWindow::closing);
     connect(m_conversation.get(), &Conversation::titleChanged, this, [this](const QString &title) {
-        m_window->setWindowTitle(title.isEmpty() ? QStringLiteral("Diptych") : QStringLiteral("%1 — Diptych").arg(title));
+        m_window->setWindowTitle(
+            title.isEmpty() ? QStringLiteral("Diptych") : QStringLiteral("%1 — Diptych").arg(title));
     });
     connect(m_chat, &ChatPane::linkRequested, this, &ApplicationWindow::confirmLink);
 }
@@ -65,13 +66,15 @@ void ApplicationWindow::setUpActions()
     const auto add = [this](const QString &text, const QString &icon, const QKeySequence &keys, auto &&slot) {
         auto *action = new QAction(themeIcon(icon), text, m_window.get());
         action->setShortcut(keys);
-        action->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys.toString(QKeySequence::NativeText)));
+        action->setToolTip(
+            keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys.toString(QKeySequence::NativeText)));
         connect(action, &QAction::triggered, this, slot);
         m_window->addAction(action);
         return action;
     };
     add(tr("New session"), QStringLiteral("add"), QKeySequence::New, [this] { startNewSession(); });
-    add(tr("Add pane"), QStringLiteral("add"), QKeySequence(QStringLiteral("Ctrl+T")), [this] { m_chat->pickNewPane(); });
+    add(tr("Add pane"), QStringLiteral("add"), QKeySequence(QStringLiteral("Ctrl+T")),
+        [this] { m_chat->pickNewPane(); });
     add(tr("Find"), QStringLiteral("search"), QKeySequence::Find, [this] { m_chat->openFindBar(); });
     add(tr("Stop all answers"), QStringLiteral("stop"), QKeySequence(QStringLiteral("Ctrl+.")),
         [this] { m_conversation->stopAll(); });
@@ -79,20 +82,23 @@ void ApplicationWindow::setUpActions()
         m_window->showPage(QStringLiteral("chat"));
         m_chat->focusComposer();
     });
-    m_window->addToolAction(add(tr("Choose a model"), QStringLiteral("search"), QKeySequence(QStringLiteral("Ctrl+K")), [this] {
-        m_window->showPage(QStringLiteral("chat"));
-        m_chat->openModelPicker();
-    }));
     m_window->addToolAction(
-        add(tr("Switch between light and dark"), QStringLiteral("light"), {}, [this] { Q_EMIT themeToggleRequested(); }));
+        add(tr("Choose a model"), QStringLiteral("search"), QKeySequence(QStringLiteral("Ctrl+K")), [this] {
+            m_window->showPage(QStringLiteral("chat"));
+            m_chat->openModelPicker();
+        }));
+    m_window->addToolAction(add(
+        tr("Switch between light and dark"), QStringLiteral("light"), {}, [this] { Q_EMIT themeToggleRequested(); }));
     m_window->addToolAction(add(tr("Settings"), QStringLiteral("settings"), QKeySequence(QStringLiteral("Ctrl+,")),
         [this] { Q_EMIT settingsRequested(); }));
 }
 
 void ApplicationWindow::setUpPanels()
 {
-    m_window->addPanel(QStringLiteral("catalogue"), tr("Models and sessions"), QStringLiteral("panel-left"), m_catalogue, Qt::LeftDockWidgetArea);
-    m_window->addPanel(QStringLiteral("inspector"), tr("Inspector"), QStringLiteral("panel-right"), m_inspector, Qt::RightDockWidgetArea);
+    m_window->addPanel(QStringLiteral("catalogue"), tr("Models and sessions"), QStringLiteral("panel-left"),
+        m_catalogue, Qt::LeftDockWidgetArea);
+    m_window->addPanel(QStringLiteral("inspector"), tr("Inspector"), QStringLiteral("panel-right"), m_inspector,
+        Qt::RightDockWidgetArea);
     auto *activityPane = new ActivityPane(*m_activity);
     QDockWidget *activityDock = m_window->addPanel(
         QStringLiteral("activity"), tr("Activity"), QStringLiteral("activity"), activityPane, Qt::BottomDockWidgetArea);
@@ -104,7 +110,8 @@ void ApplicationWindow::setUpPanels()
         {220, 320}, Qt::Horizontal);
     m_window->statusBar()->addWidget(m_activityBar, 1);
     m_window->statusBar()->setSizeGripEnabled(false);
-    connect(m_activityBar, &ActivityBar::toggleRequested, activityDock, [activityDock] { activityDock->setVisible(!activityDock->isVisible()); });
+    connect(m_activityBar, &ActivityBar::toggleRequested, activityDock,
+        [activityDock] { activityDock->setVisible(!activityDock->isVisible()); });
     connect(activityPane, &ActivityPane::exchangeChosen, this, [this](int row) {
         if (Reply *reply = m_activity->replyAt(row))
             m_inspector->watch(reply);
@@ -142,7 +149,8 @@ void ApplicationWindow::connectCatalogue()
 void ApplicationWindow::connectInspector()
 {
     connect(m_chat, &ChatPane::currentPaneChanged, this, &ApplicationWindow::showCurrentPane);
-    connect(m_chat, &ChatPane::previewChanged, this, [this] { m_inspector->setPreviewRequest(m_chat->previewRequest()); });
+    connect(
+        m_chat, &ChatPane::previewChanged, this, [this] { m_inspector->setPreviewRequest(m_chat->previewRequest()); });
     connect(m_conversation.get(), &Conversation::paneChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_conversation.get(), &Conversation::settingsChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_inspector, &InspectorPane::settingsEdited, this, &ApplicationWindow::takeSettings);
@@ -155,14 +163,15 @@ void ApplicationWindow::connectActivity()
         m_activity->add(reply, label);
         m_inspector->watch(reply);
     };
-    connect(m_conversation.get(), &Conversation::answerStarted, this, [this](const QString &paneId, int, ChatReply *reply) {
-        const PaneState *pane = m_conversation->pane(paneId);
-        if (!reply || !pane)
-            return;
-        m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)));
-        if (paneId == m_chat->currentPaneId())
-            m_inspector->watch(reply);
-    });
+    connect(
+        m_conversation.get(), &Conversation::answerStarted, this, [this](const QString &paneId, int, ChatReply *reply) {
+            const PaneState *pane = m_conversation->pane(paneId);
+            if (!reply || !pane)
+                return;
+            m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)));
+            if (paneId == m_chat->currentPaneId())
+                m_inspector->watch(reply);
+        });
     connect(m_completion, &CompletionPane::replyStarted, this, record);
     connect(m_embeddings, &EmbeddingsPane::replyStarted, this, record);
     connect(m_inspector, &InspectorPane::replyStarted, this,
@@ -175,7 +184,8 @@ void ApplicationWindow::showCurrentPane()
     if (!pane)
         return;
     m_inspector->showModel(pane->model);
-    m_inspector->setSettings(m_conversation->session().settings, pane->overrides, m_conversation->session().panes.size() > 1);
+    m_inspector->setSettings(
+        m_conversation->session().settings, pane->overrides, m_conversation->session().panes.size() > 1);
     m_inspector->setPreviewRequest(m_chat->previewRequest());
     if (ChatReply *reply = m_conversation->reply(pane->id))
         m_inspector->watch(reply);
@@ -206,7 +216,8 @@ void ApplicationWindow::useModel(const ModelRef &model)
         m_completion->setModel(model);
         return;
     }
-    if (description && (description->type == ModelType::TextEmbeddings || description->type == ModelType::ImageEmbeddings)) {
+    if (description
+        && (description->type == ModelType::TextEmbeddings || description->type == ModelType::ImageEmbeddings)) {
         m_window->showPage(QStringLiteral("embeddings"));
         m_embeddings->chooseModel(0, model);
         return;

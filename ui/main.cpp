@@ -26,9 +26,11 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption data(QStringLiteral("data"),
-        QApplication::translate("main", "Keep sessions, endpoints and settings in <folder>."), QStringLiteral("folder"));
+        QApplication::translate("main", "Keep sessions, endpoints and settings in <folder>."),
+        QStringLiteral("folder"));
     const QCommandLineOption picture(QStringLiteral("picture"),
-        QApplication::translate("main", "Draw the first comparison into <file> (PNG) and end."), QStringLiteral("file"));
+        QApplication::translate("main", "Draw the first comparison into <file> (PNG) and end."),
+        QStringLiteral("file"));
     const QCommandLineOption shots(QStringLiteral("shots"),
         QApplication::translate("main", "Draw every pane into <folder> and end."), QStringLiteral("folder"));
     parser.addOptions({data, picture, shots});
@@ -45,7 +47,8 @@ int main(int argc, char *argv[])
 
     Application application(app, folder);
     ApplicationShots painter(application);
-    QObject::connect(&painter, &ApplicationShots::finished, &app, [](bool allWritten) { QApplication::exit(allWritten ? 0 : 1); });
+    QObject::connect(
+        &painter, &ApplicationShots::finished, &app, [](bool allWritten) { QApplication::exit(allWritten ? 0 : 1); });
     const auto *trace = new ApplicationStartTrace(application.window().window()); // goes with the window
     Q_UNUSED(trace)
     application.start();

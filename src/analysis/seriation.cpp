@@ -53,8 +53,8 @@ public:
         for (std::size_t other = 0; other < count(); ++other) {
             const auto [low, high] = std::minmax({linkage(first, other), linkage(second, other)});
             // Rounding must not lift the mean above both: the chains would then run in circles.
-            const float mean = std::clamp((firstSize * linkage(first, other) + secondSize * linkage(second, other))
-                    / (firstSize + secondSize),
+            const float mean = std::clamp(
+                (firstSize * linkage(first, other) + secondSize * linkage(second, other)) / (firstSize + secondSize),
                 low, high);
             m_linkage[first * count() + other] = m_linkage[other * count() + first] = mean;
         }

@@ -18,10 +18,10 @@ SquareMatrix cosineSimilarity(RowsView rows, const std::stop_token &stop)
             return {};
         for (int column = row; column < size; ++column) {
             const double similarity = std::clamp(dot(unitRows.row(row), unitRows.row(column)), -1.0, 1.0);
-            matrix.values[static_cast<std::size_t>(row) * side + static_cast<std::size_t>(column)]
-                = static_cast<float>(similarity);
-            matrix.values[static_cast<std::size_t>(column) * side + static_cast<std::size_t>(row)]
-                = static_cast<float>(similarity);
+            matrix.values[static_cast<std::size_t>(row) * side + static_cast<std::size_t>(column)] =
+                static_cast<float>(similarity);
+            matrix.values[static_cast<std::size_t>(column) * side + static_cast<std::size_t>(row)] =
+                static_cast<float>(similarity);
         }
     }
     return matrix;

@@ -22,7 +22,8 @@ QByteArray textOf(const QJsonValue &value)
 
 } // namespace
 
-void BodyEncoder::write(Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
+void BodyEncoder::write(
+    Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
 {
     Q_ASSERT_X(!contains(wire), "BodyEncoder", "a field is written once");
     m_members.emplace_back(wire, value);
@@ -63,7 +64,8 @@ void BodyEncoder::addedHeader(const QByteArray &name, const QByteArray &value, c
 
 bool BodyEncoder::contains(const QString &wire) const
 {
-    return std::any_of(m_members.begin(), m_members.end(), [&wire](const auto &member) { return member.first == wire; });
+    return std::any_of(
+        m_members.begin(), m_members.end(), [&wire](const auto &member) { return member.first == wire; });
 }
 
 QByteArray BodyEncoder::body() const

@@ -53,7 +53,8 @@ public:
     [[nodiscard]] const std::vector<std::pair<QByteArray, QByteArray>> &headers() const { return m_headers; }
 
 private:
-    void write(Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
+    void write(
+        Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
 
     std::vector<std::pair<QString, QJsonValue>> m_members;
     std::vector<std::pair<QByteArray, QByteArray>> m_headers;

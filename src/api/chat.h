@@ -96,7 +96,8 @@ struct TokenLogprob {
 struct ChatChoice {
     int index = 0;
     Message message {.role = Role::Assistant};
-    QString finishReason {}; ///< stop, length, content_filter, tool_calls, or whatever the provider says; empty: none yet
+    QString
+        finishReason {}; ///< stop, length, content_filter, tool_calls, or whatever the provider says; empty: none yet
     std::vector<TokenLogprob> logprobs {};
     bool operator==(const ChatChoice &) const = default;
 };

@@ -52,8 +52,8 @@ const std::vector<ModelDescription> &Connections::models(const QString &endpoint
 const ModelDescription *Connections::findModel(const ModelRef &ref) const
 {
     const auto &known = models(ref.endpointId);
-    const auto found
-        = std::find_if(known.begin(), known.end(), [&ref](const ModelDescription &model) { return model.id == ref.model; });
+    const auto found = std::find_if(
+        known.begin(), known.end(), [&ref](const ModelDescription &model) { return model.id == ref.model; });
     return found == known.end() ? nullptr : &*found;
 }
 

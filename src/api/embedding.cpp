@@ -9,11 +9,11 @@ namespace diptych {
 
 namespace {
 
-constexpr std::array<std::pair<EncodingFormat, QStringView>, 6> formats {{{EncodingFormat::Float, u"float"},
-    {EncodingFormat::Base64, u"base64"}, {EncodingFormat::Int8, u"int8"}, {EncodingFormat::UInt8, u"uint8"},
-    {EncodingFormat::Binary, u"binary"}, {EncodingFormat::UBinary, u"ubinary"}}};
-constexpr std::array<std::pair<EmbeddingInputType, QStringView>, 3> inputTypes {
-    {{EmbeddingInputType::Text, u"text"}, {EmbeddingInputType::Query, u"query"}, {EmbeddingInputType::Document, u"document"}}};
+constexpr std::array<std::pair<EncodingFormat, QStringView>, 6> formats {
+    {{EncodingFormat::Float, u"float"}, {EncodingFormat::Base64, u"base64"}, {EncodingFormat::Int8, u"int8"},
+        {EncodingFormat::UInt8, u"uint8"}, {EncodingFormat::Binary, u"binary"}, {EncodingFormat::UBinary, u"ubinary"}}};
+constexpr std::array<std::pair<EmbeddingInputType, QStringView>, 3> inputTypes {{{EmbeddingInputType::Text, u"text"},
+    {EmbeddingInputType::Query, u"query"}, {EmbeddingInputType::Document, u"document"}}};
 
 template <typename Table, typename Value>
 QString nameOf(const Table &table, Value value)

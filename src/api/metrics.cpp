@@ -11,7 +11,8 @@ qint64 estimateTokens(qsizetype characters)
 
 std::optional<double> AnswerMetrics::tokensPerSecond() const
 {
-    if (!usage.completionTokens || *usage.completionTokens < 2 || !phases.firstToken || !phases.finished || gaps.count == 0)
+    if (!usage.completionTokens || *usage.completionTokens < 2 || !phases.firstToken || !phases.finished
+        || gaps.count == 0)
         return std::nullopt;
     const std::chrono::duration<double> streaming = *phases.finished - *phases.firstToken;
     if (streaming.count() <= 0)

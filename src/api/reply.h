@@ -28,7 +28,8 @@ namespace diptych {
 ///  5. Destroying is always allowed, also inside the reply's own slots; it aborts the exchange and emits nothing.
 ///  6. No delta is emitted after `finished()` or `cancel()`.
 ///  7. A reply lives and emits on the thread on which it was made.
-///  8. A status of 400 or more, a broken stream, an error event, bad JSON, or a stream without its end mark is an Error,
+///  8. A status of 400 or more, a broken stream, an error event, bad JSON, or a stream without its end mark is an
+///  Error,
 ///     never text; what had arrived before is kept.
 class Reply : public QObject
 {

@@ -44,7 +44,8 @@ struct RetryOptions {
     int maxRetries = 2; ///< 0: never
     std::chrono::milliseconds baseDelay {500};
     std::chrono::milliseconds maxDelay {8'000};
-    std::chrono::milliseconds maxRetryAfter {120'000}; ///< a longer wait demanded by the server ends in the error instead
+    std::chrono::milliseconds maxRetryAfter {
+        120'000}; ///< a longer wait demanded by the server ends in the error instead
     bool operator==(const RetryOptions &) const = default;
 };
 

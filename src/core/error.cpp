@@ -33,8 +33,9 @@ QString whatToDo(const Error &error)
     case Error::Kind::NotFound:
         return text("Check the URL, the api-version and the model name (a deployment name is case-sensitive).");
     case Error::Kind::Unsupported:
-        return error.parameter.isEmpty() ? text("Pick a model that can do this.")
-                                         : text("Ask again without \"%1\", or pick a model that can do this.").arg(error.parameter);
+        return error.parameter.isEmpty()
+            ? text("Pick a model that can do this.")
+            : text("Ask again without \"%1\", or pick a model that can do this.").arg(error.parameter);
     case Error::Kind::RateLimited:
         return text("Wait a little, or lower the number of parallel requests.");
     case Error::Kind::ContentFilter:

@@ -18,8 +18,8 @@ QDebug operator<<(QDebug debug, const Secret &secret)
 
 bool isSecretHeader(const QByteArray &name)
 {
-    static const QSet<QByteArray> names {"authorization", "api-key", "x-api-key", "x-goog-api-key", "proxy-authorization",
-        "cookie", "set-cookie", "ocp-apim-subscription-key", "x-functions-key"};
+    static const QSet<QByteArray> names {"authorization", "api-key", "x-api-key", "x-goog-api-key",
+        "proxy-authorization", "cookie", "set-cookie", "ocp-apim-subscription-key", "x-functions-key"};
     return names.contains(name.toLower());
 }
 

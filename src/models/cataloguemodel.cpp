@@ -97,7 +97,8 @@ QVariant CatalogueModel::endpointData(const Node &node, int role) const
     case Qt::DisplayRole:
         return node.endpoint.name;
     case Qt::ToolTipRole: {
-        const QString where = QStringLiteral("%1\n%2").arg(endpointKindName(node.endpoint.kind), node.endpoint.baseUrl.toDisplayString());
+        const QString where =
+            QStringLiteral("%1\n%2").arg(endpointKindName(node.endpoint.kind), node.endpoint.baseUrl.toDisplayString());
         return node.error.isEmpty() ? where : QStringLiteral("%1\n%2").arg(where, node.error);
     }
     case Qt::AccessibleDescriptionRole:
@@ -190,7 +191,8 @@ QModelIndex CatalogueModel::indexOf(const ModelRef &model) const
     if (row < 0)
         return {};
     const auto &models = m_nodes[static_cast<std::size_t>(row)].models;
-    const auto found = std::find_if(models.begin(), models.end(), [&model](const auto &known) { return known.id == model.model; });
+    const auto found =
+        std::find_if(models.begin(), models.end(), [&model](const auto &known) { return known.id == model.model; });
     if (found == models.end())
         return {};
     return index(static_cast<int>(found - models.begin()), 0, index(row, 0));

@@ -222,8 +222,8 @@ void Conversation::regenerate(const QString &paneId)
 
 const Answer *Conversation::answerOf(const Turn &turn, const QString &paneId)
 {
-    const auto found = std::find_if(
-        turn.answers.rbegin(), turn.answers.rend(), [&paneId](const Answer &answer) { return answer.paneId == paneId; });
+    const auto found = std::find_if(turn.answers.rbegin(), turn.answers.rend(),
+        [&paneId](const Answer &answer) { return answer.paneId == paneId; });
     return found == turn.answers.rend() ? nullptr : &*found;
 }
 
@@ -278,15 +278,19 @@ void Conversation::start(const QString &paneId, std::size_t turn)
     Provider *provider = m_connections.provider(known->model.endpointId);
     if (!provider) {
         failAtOnce(paneId, turn,
-            {.kind = Error::Kind::NotFound, .message = tr("The endpoint of this pane is no longer there. Pick another model.")});
+            {.kind = Error::Kind::NotFound,
+                .message = tr("The endpoint of this pane is no longer there. Pick another model.")});
         return;
     }
     ChatRequest request = requestUpTo(*known, turn);
     request.messages.push_back(asked.prompt);
-    Running running {.reply = provider->chat(request), .turn = turn, .answer = asked.answers.size() - 1,
+    Running running {.reply = provider->chat(request),
+        .turn = turn,
+        .answer = asked.answers.size() - 1,
         .promptLength = lengthOf(request)};
     ChatReply *reply = running.reply.get();
-    connect(reply, &ChatReply::deltaReceived, this, [this, paneId](const ChatDelta &delta) { takeDelta(paneId, delta); });
+    connect(
+        reply, &ChatReply::deltaReceived, this, [this, paneId](const ChatDelta &delta) { takeDelta(paneId, delta); });
     connect(reply, &Reply::finished, this, [this, paneId] { finish(paneId); });
     m_running.insert_or_assign(paneId, std::move(running));
     Q_EMIT answerStarted(paneId, static_cast<int>(turn), reply);

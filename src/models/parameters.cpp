@@ -20,7 +20,8 @@ QString text(const char *source)
 }
 
 /// `member` picks the optional member of a RequestSettings, const or not.
-template <typename Member> ParameterSpec spec(const char *name, ParameterKind kind, Member member)
+template <typename Member>
+ParameterSpec spec(const char *name, ParameterKind kind, Member member)
 {
     ParameterSpec made {.name = QLatin1String(name), .kind = kind};
     made.read = [member](const RequestSettings &settings) -> std::optional<QJsonValue> {

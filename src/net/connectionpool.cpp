@@ -6,7 +6,8 @@
 
 namespace diptych {
 
-ConnectionPool::ConnectionPool(std::chrono::milliseconds maxIdle) : m_maxIdle(maxIdle)
+ConnectionPool::ConnectionPool(std::chrono::milliseconds maxIdle)
+    : m_maxIdle(maxIdle)
 {
     m_sweep.setInterval(maxIdle / 6);
     connect(&m_sweep, &QTimer::timeout, this, &ConnectionPool::dropOld);

@@ -14,7 +14,8 @@ namespace diptych {
 
 /// Keeps connections whose answer is complete for the next request to the same target. Does not limit how many are in
 /// use.
-class ConnectionPool : public QObject {
+class ConnectionPool : public QObject
+{
     Q_OBJECT
 public:
     /// A connection idle for longer than `maxIdle` is closed, a little late.

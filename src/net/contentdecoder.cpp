@@ -15,7 +15,8 @@ constexpr int rawDeflate = -MAX_WBITS; // what some servers send as "deflate"
 
 } // namespace
 
-ContentDecoder::ContentDecoder() : m_stream(std::make_unique<z_stream_s>())
+ContentDecoder::ContentDecoder()
+    : m_stream(std::make_unique<z_stream_s>())
 {
     inflateInit2(m_stream.get(), gzipOrZlib);
 }

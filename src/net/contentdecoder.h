@@ -11,7 +11,8 @@ struct z_stream_s;
 namespace diptych {
 
 /// Undoes Content-Encoding gzip and deflate piece by piece; memory stays the same however much comes out.
-class ContentDecoder {
+class ContentDecoder
+{
 public:
     static constexpr qsizetype maxPiece = 256 * 1024; ///< bytes
 

@@ -11,7 +11,8 @@ namespace diptych {
 struct HttpRequest;
 
 /// Keeps the record of one exchange within its bounds. Times are taken from one monotonic clock, once per read.
-class ExchangeRecorder {
+class ExchangeRecorder
+{
 public:
     explicit ExchangeRecorder(const HttpRequest &request);
 
@@ -29,8 +30,8 @@ public:
 
 private:
     QElapsedTimer m_clock;
-    std::chrono::microseconds m_now{0};
-    std::chrono::microseconds m_lastFrame{0};
+    std::chrono::microseconds m_now {0};
+    std::chrono::microseconds m_lastFrame {0};
 };
 
 } // namespace diptych

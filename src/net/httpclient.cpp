@@ -7,7 +7,11 @@
 
 namespace diptych {
 
-HttpClient::HttpClient(QObject *parent) : QObject(parent), m_pool(std::make_unique<ConnectionPool>()) { }
+HttpClient::HttpClient(QObject *parent)
+    : QObject(parent)
+    , m_pool(std::make_unique<ConnectionPool>())
+{
+}
 
 HttpClient::~HttpClient() = default;
 

@@ -17,17 +17,18 @@ class HttpStream;
 
 /// One request, complete in itself. Header values are sent as they are; secret ones are recorded as ***.
 struct HttpRequest {
-    QByteArray method{"GET"};
-    QUrl url{};
-    HeaderList headers{}; ///< Host, User-Agent, Content-Length, Accept-Encoding and Connection are added
-    QByteArray body{};
-    ConnectionOptions connection{};
+    QByteArray method {"GET"};
+    QUrl url {};
+    HeaderList headers {}; ///< Host, User-Agent, Content-Length, Accept-Encoding and Connection are added
+    QByteArray body {};
+    ConnectionOptions connection {};
     int attempt = 1; ///< recorded in the exchange
 };
 
 /// Sends requests over HTTP/1.1 and keeps idle connections for reuse. There is no limit of streams per host. Lives on
 /// one thread; destroying it aborts what is under way.
-class HttpClient : public QObject {
+class HttpClient : public QObject
+{
     Q_OBJECT
 public:
     explicit HttpClient(QObject *parent = nullptr);

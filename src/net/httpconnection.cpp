@@ -28,7 +28,8 @@ QString protocolName(QSsl::SslProtocol protocol)
 
 } // namespace
 
-HttpConnection::HttpConnection(const HttpTarget &target) : m_target(target)
+HttpConnection::HttpConnection(const HttpTarget &target)
+    : m_target(target)
 {
     if (target.tls)
         m_socket = std::make_unique<QSslSocket>();
@@ -163,7 +164,7 @@ void HttpConnection::report(const Error &reason)
 Error HttpConnection::describeFailure() const
 {
     const auto failure = [](Error::Kind kind, const QString &message) {
-        return Error{.kind = kind, .message = message};
+        return Error {.kind = kind, .message = message};
     };
     const QString server = m_target.hostAndPort();
     const QString proxy = m_target.proxy.hostName() + u':' + QString::number(m_target.proxy.port());

@@ -16,7 +16,8 @@ class QTcpSocket;
 namespace diptych {
 
 /// One TCP or TLS connection, perhaps through a proxy. Knows nothing of HTTP.
-class HttpConnection : public QObject {
+class HttpConnection : public QObject
+{
     Q_OBJECT
 public:
     explicit HttpConnection(const HttpTarget &target);

@@ -283,7 +283,7 @@ Error HttpStream::Private::cutShort(const Error &reason) const
 {
     if (m_stage == Stage::Connecting || reason.kind != Error::Kind::Network)
         return reason;
-    Error result{.kind = Error::Kind::Network, .httpStatus = recorder.exchange.status};
+    Error result {.kind = Error::Kind::Network, .httpStatus = recorder.exchange.status};
     const QString server = m_connection->target().hostAndPort();
     if (m_tookHeaders) {
         result.message = HttpStream::tr("%1: connection closed in mid-answer, after %2 bytes.")
@@ -338,7 +338,7 @@ void HttpStream::Private::timeOut()
 
 Error HttpStream::Private::timeoutError() const
 {
-    Error result{.kind = Error::Kind::Timeout, .httpStatus = recorder.exchange.status};
+    Error result {.kind = Error::Kind::Timeout, .httpStatus = recorder.exchange.status};
     const QString server = m_connection ? m_connection->target().hostAndPort() : m_request.url.host();
     const QString time = QString::number(seconds(limit()));
     switch (m_stage) {

@@ -16,7 +16,8 @@ namespace diptych {
 
 /// What a HttpStream does: gets a connection, sends the request, reads the answer, follows redirects, watches the
 /// deadlines.
-class HttpStream::Private : public QObject {
+class HttpStream::Private : public QObject
+{
 public:
     Private(const HttpRequest &request, ConnectionPool &pool);
     ~Private() override;
@@ -68,7 +69,7 @@ private:
     QByteArray m_piece; // decompressed
     QByteArray m_rest; // of one read, not yet taken by the parser
     Stage m_stage = Stage::Connecting;
-    std::chrono::microseconds m_lastProgress{0};
+    std::chrono::microseconds m_lastProgress {0};
     int m_redirects = 0;
     bool m_gotByte = false; // of this answer
     bool m_tookHeaders = false;

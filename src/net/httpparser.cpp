@@ -40,7 +40,8 @@ QString describe(const boost::system::error_code &code)
 
 } // namespace
 
-class HttpParser::Message : public http::basic_parser<false> {
+class HttpParser::Message : public http::basic_parser<false>
+{
 public:
     explicit Message(bool answersHead)
     {

@@ -14,7 +14,8 @@ namespace diptych {
 /// Reads one HTTP/1.1 response from bytes, however they were cut. Informational responses (1xx) are skipped. Strict:
 /// Content-Length together with Transfer-Encoding, unknown transfer encodings and headers over 64 KiB are errors.
 /// Source: RFC 9112. Pure: no I/O, no signals.
-class HttpParser {
+class HttpParser
+{
 public:
     static constexpr qsizetype maxHeader = 64 * 1024; ///< bytes
 

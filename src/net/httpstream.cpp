@@ -6,7 +6,8 @@
 
 namespace diptych {
 
-HttpStream::HttpStream(std::unique_ptr<Private> privateData) : d(std::move(privateData))
+HttpStream::HttpStream(std::unique_ptr<Private> privateData)
+    : d(std::move(privateData))
 {
     d->q = this;
     // Queued: nothing is emitted before the asker has connected.

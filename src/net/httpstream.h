@@ -18,7 +18,8 @@ namespace diptych {
 /// arrived before was delivered. Redirects within the origin are followed; the exchange is the last one's. A kept
 /// connection that turns out to be stale is replaced by a fresh one unseen. Destroying aborts; the server sees the
 /// close at once.
-class HttpStream : public QObject {
+class HttpStream : public QObject
+{
     Q_OBJECT
 public:
     ~HttpStream() override;

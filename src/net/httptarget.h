@@ -12,10 +12,10 @@ namespace diptych {
 /// Where a connection leads, and how. Connections with equal targets are interchangeable.
 struct HttpTarget {
     bool tls = false;
-    QString host{}; ///< ASCII form, IPv6 without brackets
+    QString host {}; ///< ASCII form, IPv6 without brackets
     quint16 port = 0;
-    QNetworkProxy proxy{QNetworkProxy::NoProxy};
-    TlsOptions tlsOptions{};
+    QNetworkProxy proxy {QNetworkProxy::NoProxy};
+    TlsOptions tlsOptions {};
     bool operator==(const HttpTarget &) const = default;
 
     /// "host:port", for people and for CONNECT.

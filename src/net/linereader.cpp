@@ -19,7 +19,10 @@ const char *find(QByteArrayView bytes, char byte)
 
 } // namespace
 
-LineReader::LineReader(Ends ends) : m_ends(ends) { }
+LineReader::LineReader(Ends ends)
+    : m_ends(ends)
+{
+}
 
 void LineReader::feed(QByteArrayView bytes)
 {

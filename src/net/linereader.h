@@ -9,7 +9,8 @@ namespace diptych {
 
 /// Cuts a stream of bytes into lines. Bytes are copied once, in feed(); lines are views that live until the next
 /// feed(). Memory is what has been fed and not yet been read as a line.
-class LineReader {
+class LineReader
+{
 public:
     enum class Ends {
         Lf, ///< LF only

@@ -57,7 +57,7 @@ QByteArray NdjsonDecoder::finish()
 
 void NdjsonDecoder::fail()
 {
-    m_error = Error{.kind = Error::Kind::Protocol,
+    m_error = Error {.kind = Error::Kind::Protocol,
         .message = QCoreApplication::translate("NdjsonDecoder", "A line of the stream is longer than 16 MiB.")};
     m_reader.clear();
 }

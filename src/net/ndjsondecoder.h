@@ -11,7 +11,8 @@ namespace diptych {
 
 /// Turns bytes into lines of newline-delimited JSON, however the bytes were cut. Blank lines are skipped, CRLF is
 /// accepted, a last line without its LF is returned by finish().
-class NdjsonDecoder {
+class NdjsonDecoder
+{
 public:
     static constexpr qsizetype maxFrame = 16 * 1024 * 1024; ///< bytes; a longer line is an Error::Kind::Protocol
 
@@ -23,7 +24,7 @@ public:
 private:
     void fail();
 
-    LineReader m_reader{LineReader::Ends::Lf};
+    LineReader m_reader {LineReader::Ends::Lf};
     std::optional<Error> m_error;
 };
 

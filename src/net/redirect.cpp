@@ -17,7 +17,7 @@ QString tr(const char *text)
 
 Failure refused(int status, const QString &message)
 {
-    return Failure(Error{.kind = Error::Kind::Network, .httpStatus = status, .message = message});
+    return Failure(Error {.kind = Error::Kind::Network, .httpStatus = status, .message = message});
 }
 
 bool isRedirect(int status)

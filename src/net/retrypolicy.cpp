@@ -53,7 +53,10 @@ QDateTime parseHttpDate(const QByteArray &text, const QDateTime &now)
 
 } // namespace
 
-RetryPolicy::RetryPolicy(const RetryOptions &options) : m_options(options) { }
+RetryPolicy::RetryPolicy(const RetryOptions &options)
+    : m_options(options)
+{
+}
 
 std::optional<milliseconds> RetryPolicy::delayAfter(int attempt, const Error &error, double random) const
 {

@@ -15,7 +15,8 @@ namespace diptych {
 /// Decides whether and when a failed request is sent again. Pure.
 /// Retries 408, 409, 429, 5xx, and network failures before any byte of an answer. Delay: `retry-after-ms`,
 /// `x-ms-retry-after-ms`, `Retry-After` (seconds or HTTP date), else exponential with jitter.
-class RetryPolicy {
+class RetryPolicy
+{
 public:
     explicit RetryPolicy(const RetryOptions &options);
 

@@ -111,7 +111,7 @@ void SseDecoder::checkLength(qint64 end)
 {
     if (m_error || end - m_begin.value_or(m_reader.position()) <= maxFrame)
         return;
-    m_error = Error{.kind = Error::Kind::Protocol,
+    m_error = Error {.kind = Error::Kind::Protocol,
         .message = QCoreApplication::translate("SseDecoder", "An event of the stream is longer than 16 MiB.")};
     m_reader.clear();
     m_event = {};

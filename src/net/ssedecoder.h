@@ -11,9 +11,9 @@ namespace diptych {
 
 /// One server-sent event.
 struct SseEvent {
-    QByteArray name{}; ///< field `event`; empty: "message"
-    QByteArray data{}; ///< data lines joined by LF; valid UTF-8 (invalid bytes became U+FFFD)
-    QByteArray error{}; ///< the non-standard field `error` of llama.cpp; non-empty: the stream failed
+    QByteArray name {}; ///< field `event`; empty: "message"
+    QByteArray data {}; ///< data lines joined by LF; valid UTF-8 (invalid bytes became U+FFFD)
+    QByteArray error {}; ///< the non-standard field `error` of llama.cpp; non-empty: the stream failed
     qint64 offset = 0; ///< where the event begins in the whole stream, bytes
     qint64 size = 0; ///< bytes of the event with its blank line (of a CR LF there, the CR only)
     bool operator==(const SseEvent &) const = default;
@@ -25,7 +25,8 @@ struct SseEvent {
 ///     decoder.feed(bytes);
 ///     while (decoder.next(event)) …
 ///     if (decoder.error()) …
-class SseDecoder {
+class SseDecoder
+{
 public:
     static constexpr qsizetype maxFrame = 16 * 1024 * 1024; ///< bytes; a longer event is an Error::Kind::Protocol
 
@@ -44,7 +45,7 @@ private:
     bool takeEvent(SseEvent &event);
     void checkLength(qint64 end);
 
-    LineReader m_reader{LineReader::Ends::Any};
+    LineReader m_reader {LineReader::Ends::Any};
     SseEvent m_event; // being put together
     std::optional<qint64> m_begin; // of the event being put together; unset: no line of it yet
     bool m_hasData = false;

@@ -19,7 +19,7 @@ QString tr(const char *text)
 
 Failure failure(const QString &message)
 {
-    return Failure(Error{.kind = Error::Kind::Tls, .message = message});
+    return Failure(Error {.kind = Error::Kind::Tls, .message = message});
 }
 
 Result<QSslKey> readKey(const QString &path)

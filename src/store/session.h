@@ -36,7 +36,8 @@ struct Answer {
     bool operator==(const Answer &) const = default;
 };
 
-/// One prompt and the answers to it. A pane that is asked again gets a further answer with the same paneId; the last one counts.
+/// One prompt and the answers to it. A pane that is asked again gets a further answer with the same paneId; the last
+/// one counts.
 struct Turn {
     qint64 id = 0; ///< set by the store; grows with time
     QDateTime at {};

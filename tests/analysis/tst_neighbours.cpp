@@ -139,8 +139,8 @@ void TestNeighbours::agreementByHand()
     const std::vector<float> second {1, 0, 0, 1, 0, 0, 1, 0.1F, 0, 0, 1, 0, 0.8F, 0, 0.8F, 0};
     const auto agreement = neighbourAgreement({first, 2}, {second, 4}, 1);
     QVERIFY(agreement);
-    // Second: 0 = (1,0,0,1), 1 = (0,0,1,0.1), 2 = (0,0,1,0), 3 = (0.8,0,0.8,0): nearest of 0 is 3, of 1 is 2, of 2 is 1,
-    // of 3 is 2 (0.71), as in the first model for item 3 alone.
+    // Second: 0 = (1,0,0,1), 1 = (0,0,1,0.1), 2 = (0,0,1,0), 3 = (0.8,0,0.8,0): nearest of 0 is 3, of 1 is 2, of 2 is
+    // 1, of 3 is 2 (0.71), as in the first model for item 3 alone.
     QCOMPARE(agreement->overlap, (std::vector<double> {0, 0, 0, 1}));
     QCOMPARE(agreement->mean, 0.25);
     QCOMPARE(agreement->chance, 1.0 / 3);

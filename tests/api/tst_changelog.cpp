@@ -35,13 +35,16 @@ void TestChangeLog::everyFieldOfTheBodyHasALine()
     BodyEncoder encoder;
     encoder.sent(QStringLiteral("temperature"), 0.5);
     encoder.renamed(QStringLiteral("seed"), QStringLiteral("random_seed"), 7, QStringLiteral("its name here"));
-    encoder.converted(QStringLiteral("stop"), QStringLiteral("stop"), QJsonArray {QStringLiteral("x")}, QStringLiteral("a list"));
+    encoder.converted(
+        QStringLiteral("stop"), QStringLiteral("stop"), QJsonArray {QStringLiteral("x")}, QStringLiteral("a list"));
     encoder.added(QStringLiteral("stream_options"), QJsonObject {}, QStringLiteral("asks for usage"));
     const QJsonObject body = QJsonDocument::fromJson(encoder.body()).object();
     QCOMPARE(static_cast<std::size_t>(body.size()), encoder.changes().size());
     for (const Change &change : encoder.changes())
         QVERIFY2(body.contains(change.wire), qPrintable(change.wire));
-    QCOMPARE(encoder.changes()[1], (Change {Change::Kind::Renamed, QStringLiteral("seed"), QStringLiteral("random_seed"), QStringLiteral("its name here")}));
+    QCOMPARE(encoder.changes()[1],
+        (Change {Change::Kind::Renamed, QStringLiteral("seed"), QStringLiteral("random_seed"),
+            QStringLiteral("its name here")}));
 }
 
 void TestChangeLog::droppedFieldsStayOutOfTheBody()
@@ -70,7 +73,8 @@ void TestChangeLog::valuesKeepTheirExactText_data()
     QTest::newRow("decimal") << QJsonValue(0.7) << QByteArray("0.7");
     QTest::newRow("text with quotes") << QJsonValue(QStringLiteral("a\"b\\c\n")) << QByteArray(R"("a\"b\\c\n")");
     QTest::newRow("null") << QJsonValue() << QByteArray("null");
-    QTest::newRow("nested") << QJsonValue(QJsonArray {QJsonObject {{QStringLiteral("k"), true}}}) << QByteArray(R"([{"k":true}])");
+    QTest::newRow("nested") << QJsonValue(QJsonArray {QJsonObject {{QStringLiteral("k"), true}}})
+                            << QByteArray(R"([{"k":true}])");
 }
 
 void TestChangeLog::valuesKeepTheirExactText()

@@ -35,10 +35,14 @@ void TestValues::modelTypes_data()
         for (const char *name : names)
             QTest::newRow(name) << QString::fromLatin1(name) << static_cast<int>(type);
     };
-    rows(ModelType::Chat, {"chat-completion", "chat-completions", "chat_completion", "chat_completions", "chat", "completion",
-                              "chat completion", "Chat Completions", "CHAT-COMPLETION"});
-    rows(ModelType::TextEmbeddings, {"embeddings", "embedding", "text_embedding", "text-embeddings", "text embedding", "Text Embeddings"});
-    rows(ModelType::ImageEmbeddings, {"image-embeddings", "image_embeddings", "image_embedding", "image-embedding", "image embedding", "image embeddings"});
+    rows(ModelType::Chat,
+        {"chat-completion", "chat-completions", "chat_completion", "chat_completions", "chat", "completion",
+            "chat completion", "Chat Completions", "CHAT-COMPLETION"});
+    rows(ModelType::TextEmbeddings,
+        {"embeddings", "embedding", "text_embedding", "text-embeddings", "text embedding", "Text Embeddings"});
+    rows(ModelType::ImageEmbeddings,
+        {"image-embeddings", "image_embeddings", "image_embedding", "image-embedding", "image embedding",
+            "image embeddings"});
     rows(ModelType::Completion, {"text-generation", "text_generation"});
     rows(ModelType::ImageGeneration, {"image-generation", "image_generation"});
     rows(ModelType::AudioGeneration, {"audio-generation", "audio_generation"});
@@ -55,9 +59,11 @@ void TestValues::modelTypes()
 void TestValues::deltasAddUpToTheResponse()
 {
     ChatResponse response;
-    append(response, {.reasoning = QStringLiteral("hm "), .id = QStringLiteral("r1"), .model = QStringLiteral("m"), .created = 5});
+    append(response,
+        {.reasoning = QStringLiteral("hm "), .id = QStringLiteral("r1"), .model = QStringLiteral("m"), .created = 5});
     append(response, {.text = QStringLiteral("Hel")});
-    append(response, {.text = QStringLiteral("lo"), .reasoning = QStringLiteral("ok"), .finishReason = QStringLiteral("stop")});
+    append(response,
+        {.text = QStringLiteral("lo"), .reasoning = QStringLiteral("ok"), .finishReason = QStringLiteral("stop")});
     append(response, {.choice = -1, .usage = Usage {.promptTokens = 2}});
     QCOMPARE(response.text(), QStringLiteral("Hello"));
     QCOMPARE(response.choices.size(), std::size_t(1));
@@ -83,7 +89,11 @@ void TestValues::choicesStaySorted()
 void TestValues::toolCallPiecesAreJoined()
 {
     ChatResponse response;
-    append(response, {.toolCalls = {{.index = 1, .id = QStringLiteral("b"), .name = QStringLiteral("second"), .arguments = QStringLiteral("{")}}});
+    append(response,
+        {.toolCalls = {{.index = 1,
+             .id = QStringLiteral("b"),
+             .name = QStringLiteral("second"),
+             .arguments = QStringLiteral("{")}}});
     append(response, {.toolCalls = {{.index = 0, .id = QStringLiteral("a"), .name = QStringLiteral("first")}}});
     append(response, {.toolCalls = {{.index = 1, .id = QStringLiteral("ignored"), .arguments = QStringLiteral("}")}}});
     const std::vector<ToolCall> &calls = response.choices[0].message.toolCalls;

@@ -36,7 +36,8 @@ void TestCore::secretHeaders_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<bool>("isSecret");
-    for (const char *name : {"Authorization", "api-key", "API-KEY", "x-api-key", "x-goog-api-key", "Proxy-Authorization", "Cookie", "Set-Cookie"})
+    for (const char *name : {"Authorization", "api-key", "API-KEY", "x-api-key", "x-goog-api-key",
+             "Proxy-Authorization", "Cookie", "Set-Cookie"})
         QTest::newRow(name) << QByteArray(name) << true;
     for (const char *name : {"Content-Type", "extra-parameters", "x-request-id", "api-key-hint"})
         QTest::newRow(name) << QByteArray(name) << false;

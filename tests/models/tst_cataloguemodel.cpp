@@ -31,7 +31,8 @@ private:
 
 void TestCatalogueModel::init()
 {
-    m_models = {{.id = QStringLiteral("guide"), .type = ModelType::Chat}, {.id = QStringLiteral("wordmap"), .type = ModelType::TextEmbeddings}};
+    m_models = {{.id = QStringLiteral("guide"), .type = ModelType::Chat},
+        {.id = QStringLiteral("wordmap"), .type = ModelType::TextEmbeddings}};
     m_error.reset();
     m_connections = std::make_unique<Connections>([this](const Endpoint &endpoint) {
         auto provider = std::make_unique<ScriptedProvider>(endpoint);
@@ -64,7 +65,8 @@ void TestCatalogueModel::followsTheConnections()
     QVERIFY(changed.wait());
     QCOMPARE(dump(model), QStringList({QStringLiteral("Here"), QStringLiteral(" guide"), QStringLiteral(" wordmap")}));
     QVERIFY(!model.index(0, 0).data(CatalogueModel::IsLoadingRole).toBool());
-    QCOMPARE(model.modelAt(model.index(1, 0, model.index(0, 0))), (ModelRef {QStringLiteral("e"), QStringLiteral("wordmap")}));
+    QCOMPARE(model.modelAt(model.index(1, 0, model.index(0, 0))),
+        (ModelRef {QStringLiteral("e"), QStringLiteral("wordmap")}));
     QVERIFY(!model.modelAt(model.index(0, 0)).isValid());
     m_connections->update({.id = QStringLiteral("e"), .name = QStringLiteral("There")});
     QCOMPARE(dump(model).front(), QStringLiteral("There"));

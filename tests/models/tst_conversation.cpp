@@ -237,7 +237,8 @@ void TestConversation::everythingIsThereAfterReopening()
         id = conversation.session().id;
         chat(0)->text(QStringLiteral("one"));
         chat(0)->finishWith(QStringLiteral("length"), {.promptTokens = 3, .completionTokens = 1});
-        chat(1)->failWith({.kind = Error::Kind::RateLimited, .httpStatus = 429, .message = QStringLiteral("slow down")});
+        chat(1)->failWith(
+            {.kind = Error::Kind::RateLimited, .httpStatus = 429, .message = QStringLiteral("slow down")});
         conversation.setPaneSynced(QStringLiteral("p2"), false);
     }
     const auto store = SessionStore::open(path);

@@ -23,14 +23,13 @@ void TestEmbeddingItemsModel::linesBecomeItems_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("expected"); // line:group:text
     QTest::newRow("nothing") << QString() << QStringList();
-    QTest::newRow("blank lines are skipped") << QStringLiteral("\n  \na\n\n b \n")
-                                             << QStringList {QStringLiteral("2::a"), QStringLiteral("4::b")};
+    QTest::newRow("blank lines are skipped")
+        << QStringLiteral("\n  \na\n\n b \n") << QStringList {QStringLiteral("2::a"), QStringLiteral("4::b")};
     QTest::newRow("carriage returns are not part of an item")
         << QStringLiteral("a\r\nb\r\n") << QStringList {QStringLiteral("0::a"), QStringLiteral("1::b")};
-    QTest::newRow("headings name groups")
-        << QStringLiteral("a\n# One\nb\n# Two\nc\n#hashtag")
-        << QStringList {QStringLiteral("0::a"), QStringLiteral("2:One:b"), QStringLiteral("4:Two:c"),
-               QStringLiteral("5:Two:#hashtag")};
+    QTest::newRow("headings name groups") << QStringLiteral("a\n# One\nb\n# Two\nc\n#hashtag")
+                                          << QStringList {QStringLiteral("0::a"), QStringLiteral("2:One:b"),
+                                                 QStringLiteral("4:Two:c"), QStringLiteral("5:Two:#hashtag")};
 }
 
 void TestEmbeddingItemsModel::linesBecomeItems()

@@ -10,9 +10,11 @@
 namespace diptych {
 
 /// Sends a request and keeps what the stream says.
-class StreamWatcher : public QObject {
+class StreamWatcher : public QObject
+{
 public:
-    StreamWatcher(HttpClient &client, const HttpRequest &request) : stream(client.send(request))
+    StreamWatcher(HttpClient &client, const HttpRequest &request)
+        : stream(client.send(request))
     {
         connect(stream.get(), &HttpStream::headersReceived, this, [this] { order += 'h'; });
         connect(stream.get(), &HttpStream::dataReceived, this, [this](const QByteArray &data) {
@@ -31,7 +33,7 @@ public:
     {
         return QTest::qWaitFor([this] { return !stream || stream->isFinished(); }, milliseconds);
     }
-    [[nodiscard]] Error error() const { return stream->error().value_or(Error{.message = QStringLiteral("none")}); }
+    [[nodiscard]] Error error() const { return stream->error().value_or(Error {.message = QStringLiteral("none")}); }
 
     std::unique_ptr<HttpStream> stream;
     QByteArray order; // of signals: h, d (any number), f

@@ -11,7 +11,8 @@ using namespace diptych;
 using namespace std::chrono_literals;
 
 /// Connections: when they are shared, replaced, redirected and let go.
-class TestHttpClient : public QObject {
+class TestHttpClient : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void staleConnectionIsReplacedOnce_data();
@@ -50,7 +51,7 @@ void TestHttpClient::staleConnectionIsReplacedOnce()
     server.enqueue(second);
     server.enqueue(second);
     HttpClient client;
-    const HttpRequest request{.method = "POST", .url = server.url(), .body = "{}"};
+    const HttpRequest request {.method = "POST", .url = server.url(), .body = "{}"};
     StreamWatcher first(client, request);
     QVERIFY(first.isFinished());
     StreamWatcher replaced(client, request);
@@ -74,7 +75,7 @@ void TestHttpClient::cutAnswerOnKeptConnectionIsNotSentAgain()
     server.enqueue(FakeResponse::json(200, "1"));
     server.enqueue(FakeResponse::raw({"H"}).thenClose());
     HttpClient client;
-    const HttpRequest request{.method = "POST", .url = server.url(), .body = "{}"};
+    const HttpRequest request {.method = "POST", .url = server.url(), .body = "{}"};
     StreamWatcher first(client, request);
     QVERIFY(first.isFinished());
     StreamWatcher second(client, request);
@@ -321,7 +322,7 @@ void TestHttpClient::manyStreamsRunAtOnce()
     std::vector<std::unique_ptr<StreamWatcher>> watchers;
     for (int i = 0; i < count; ++i)
         watchers.push_back(
-            std::make_unique<StreamWatcher>(client, HttpRequest{.url = server.url(QStringLiteral("/stream"))}));
+            std::make_unique<StreamWatcher>(client, HttpRequest {.url = server.url(QStringLiteral("/stream"))}));
     const auto allStream = [&watchers] {
         return std::all_of(
             watchers.begin(), watchers.end(), [](const auto &watcher) { return watcher->order == "hd"; });

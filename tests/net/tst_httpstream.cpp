@@ -14,7 +14,7 @@ namespace {
 
 QByteArray compressed(const QByteArray &data, int windowBits)
 {
-    z_stream stream{};
+    z_stream stream {};
     deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
     QByteArray result(qsizetype(deflateBound(&stream, uLong(data.size()))) + 64, Qt::Uninitialized);
     stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(data.data()));
@@ -41,7 +41,8 @@ qint64 residentKilobytes()
 
 } // namespace
 
-class TestHttpStream : public QObject {
+class TestHttpStream : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void refusesBadRequests_data();
@@ -110,15 +111,15 @@ void TestHttpStream::endsOnDeadlines_data()
     QTest::addColumn<FakeResponse>("response");
     QTest::addColumn<QString>("says");
     QTest::addColumn<QByteArray>("order");
-    QTest::newRow("never answers") << Deadlines{.firstByte = 60ms} << FakeResponse::silence()
+    QTest::newRow("never answers") << Deadlines {.firstByte = 60ms} << FakeResponse::silence()
                                    << QStringLiteral("first-byte") << QByteArray("f");
     QTest::newRow("stalls within the headers")
-        << Deadlines{.idle = 60ms} << FakeResponse::raw({"HTTP/1.1 200 OK\r\nA: "}).thenStall()
+        << Deadlines {.idle = 60ms} << FakeResponse::raw({"HTTP/1.1 200 OK\r\nA: "}).thenStall()
         << QStringLiteral("idle") << QByteArray("f");
-    QTest::newRow("stalls within the body") << Deadlines{.idle = 60ms} << FakeResponse::sse({"a", "b"}).thenStall()
+    QTest::newRow("stalls within the body") << Deadlines {.idle = 60ms} << FakeResponse::sse({"a", "b"}).thenStall()
                                             << QStringLiteral("idle") << QByteArray("hdf");
     QTest::newRow("one byte in a long time")
-        << Deadlines{.idle = 40ms} << FakeResponse::json(200, "{}").byteByByte(3000) << QStringLiteral("first-byte")
+        << Deadlines {.idle = 40ms} << FakeResponse::json(200, "{}").byteByByte(3000) << QStringLiteral("first-byte")
         << QByteArray("f");
 }
 
@@ -337,7 +338,7 @@ void TestHttpStream::longBodyKeepsMemoryFlat()
     constexpr qint64 pieceSize = 1024 * 1024;
     // The pieces are one shared buffer, so the server's script takes no room.
     const QByteArray piece(pieceSize, 'x');
-    std::vector<QByteArray> script{"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"};
+    std::vector<QByteArray> script {"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"};
     script.insert(script.end(), pieces, piece);
     FakeServer server;
     server.enqueue(FakeResponse::raw(script).delayBetween(1).thenClose());

@@ -12,7 +12,8 @@ using namespace diptych;
 using namespace std::chrono_literals;
 
 /// Certificates and proxies.
-class TestHttpTls : public QObject {
+class TestHttpTls : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -81,11 +82,11 @@ void TestHttpTls::reportsUnusableFiles_data()
     QTest::addColumn<TlsOptions>("tls");
     const QString missing = QStringLiteral("/nowhere/file.pem");
     const QString good = m_good->certificateFile();
-    QTest::newRow("no authority") << TlsOptions{.caFile = missing};
-    QTest::newRow("key instead of authority") << TlsOptions{.caFile = m_good->keyFile()};
-    QTest::newRow("no client certificate") << TlsOptions{.clientCertificateFile = missing};
-    QTest::newRow("no key") << TlsOptions{.clientCertificateFile = good, .clientKeyFile = missing};
-    QTest::newRow("certificate instead of key") << TlsOptions{.clientCertificateFile = good, .clientKeyFile = good};
+    QTest::newRow("no authority") << TlsOptions {.caFile = missing};
+    QTest::newRow("key instead of authority") << TlsOptions {.caFile = m_good->keyFile()};
+    QTest::newRow("no client certificate") << TlsOptions {.clientCertificateFile = missing};
+    QTest::newRow("no key") << TlsOptions {.clientCertificateFile = good, .clientKeyFile = missing};
+    QTest::newRow("certificate instead of key") << TlsOptions {.clientCertificateFile = good, .clientKeyFile = good};
 }
 
 void TestHttpTls::reportsUnusableFiles()
@@ -149,7 +150,7 @@ void TestHttpTls::acceptsAnAddedCertificate()
     const QByteArray body = QByteArray("0123456789").repeated(500'000);
     server.route("/", FakeResponse::json(200, body));
     HttpClient client;
-    const TlsOptions tls{.caFile = m_good->certificateFile()};
+    const TlsOptions tls {.caFile = m_good->certificateFile()};
     StreamWatcher first(client, get(server, tls));
     QVERIFY(first.isFinished());
     QVERIFY2(!first.stream->error(), qPrintable(first.error().message));

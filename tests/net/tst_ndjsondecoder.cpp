@@ -8,7 +8,8 @@
 
 using namespace diptych;
 
-class TestNdjsonDecoder : public QObject {
+class TestNdjsonDecoder : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void endlessLineIsAnError();

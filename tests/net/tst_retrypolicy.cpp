@@ -7,7 +7,8 @@
 using namespace diptych;
 using std::chrono::milliseconds;
 
-class TestRetryPolicy : public QObject {
+class TestRetryPolicy : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void decidesWhatToRetry_data();
@@ -84,7 +85,7 @@ void TestRetryPolicy::delayGrowsAndIsBounded()
 void TestRetryPolicy::serverDecidesTheDelay()
 {
     const RetryPolicy policy({.maxRetries = 2, .maxRetryAfter = milliseconds(60'000)});
-    Error error{.kind = Error::Kind::RateLimited, .httpStatus = 429, .retryAfter = milliseconds(2500)};
+    Error error {.kind = Error::Kind::RateLimited, .httpStatus = 429, .retryAfter = milliseconds(2500)};
     QCOMPARE(policy.delayAfter(1, error, 0.9), milliseconds(2500));
     error.retryAfter = milliseconds(0);
     QCOMPARE(policy.delayAfter(1, error, 0.9), milliseconds(0));

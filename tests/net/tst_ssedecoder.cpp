@@ -35,7 +35,8 @@ QByteArrayList summary(const Events &events)
 
 } // namespace
 
-class TestSseDecoder : public QObject {
+class TestSseDecoder : public QObject
+{
     Q_OBJECT
 private Q_SLOTS:
     void tooLongEventEndsTheStream_data();

@@ -110,8 +110,8 @@ void addGoldens(const QString &suffix)
 {
     QTest::addColumn<QString>("path");
     for (const QString &provider : {QStringLiteral("openai"), QStringLiteral("azure")}) {
-        const QStringList paths
-            = test::goldenInputs(QStringLiteral(TEST_DATA_DIR "/../%1/data/answers").arg(provider), suffix);
+        const QStringList paths =
+            test::goldenInputs(QStringLiteral(TEST_DATA_DIR "/../%1/data/answers").arg(provider), suffix);
         for (const QString &path : paths) {
             if (!path.endsWith(QLatin1String(".out.json")))
                 QTest::addRow("%s %s", qPrintable(provider), qPrintable(path.section(u'/', -1))) << path;

@@ -23,8 +23,8 @@ void TestBase64Floats::sameAsQt()
     QByteArray bytes;
     for (int count = 0; count < 20; ++count) {
         for (const bool isPadded : {true, false}) {
-            const QByteArray text
-                = bytes.toBase64(isPadded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals);
+            const QByteArray text =
+                bytes.toBase64(isPadded ? QByteArray::KeepTrailingEquals : QByteArray::OmitTrailingEquals);
             std::vector<float> values {7};
             QVERIFY(appendBase64Floats({text.constData(), static_cast<std::size_t>(text.size())}, values));
             QCOMPARE(values.size(), static_cast<std::size_t>(count) + 1);

@@ -128,8 +128,8 @@ void TestEndpointRequest::previewHidesSecrets()
     endpoint.apiVersion = QStringLiteral("2024-05-01-preview");
     HttpClient client;
     const auto provider = makeProvider(endpoint, client);
-    const auto preview
-        = provider->preview(ChatRequest {.model = QStringLiteral("m"), .extras = {{QStringLiteral("top_k"), 1}}});
+    const auto preview =
+        provider->preview(ChatRequest {.model = QStringLiteral("m"), .extras = {{QStringLiteral("top_k"), 1}}});
     QVERIFY(preview.has_value());
     QCOMPARE(preview->method, QByteArray("POST"));
     QCOMPARE(
@@ -149,8 +149,8 @@ void TestEndpointRequest::previewReportsErrors()
     const auto collision = provider->preview(CompletionRequest {.extras = {{QStringLiteral("prompt"), 1}}});
     QVERIFY(!collision);
     QCOMPARE(collision.error().kind, Error::Kind::InvalidRequest);
-    const auto refused
-        = provider->preview(EmbeddingRequest {.inputType = EmbeddingInputType::Query, .extrasMode = ExtrasMode::Error});
+    const auto refused =
+        provider->preview(EmbeddingRequest {.inputType = EmbeddingInputType::Query, .extrasMode = ExtrasMode::Error});
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, Error::Kind::Unsupported);
     QCOMPARE(refused.error().parameter, QStringLiteral("input_type"));

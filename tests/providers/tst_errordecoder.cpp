@@ -135,11 +135,11 @@ void TestErrorDecoder::shape_data()
     QTest::addColumn<Kind>("kind");
     QTest::addColumn<QString>("parameter");
     QTest::addColumn<QString>("message");
-    const auto row
-        = [](const char *name, int status, const char *body, Kind kind, const char *parameter, const char *message) {
-              QTest::newRow(name) << status << QByteArray(body) << kind << QString::fromUtf8(parameter)
-                                  << QString::fromUtf8(message);
-          };
+    const auto row = [](const char *name, int status, const char *body, Kind kind, const char *parameter,
+                         const char *message) {
+        QTest::newRow(name) << status << QByteArray(body) << kind << QString::fromUtf8(parameter)
+                            << QString::fromUtf8(message);
+    };
     row("empty body", 500, "", Kind::Provider, "", "500 Reason");
     row("empty object", 400, "{}", Kind::InvalidRequest, "", "400 Reason");
     row("HTML", 502, "<html><head><title>T</title></head>\n<body><h1>502 Bad Gateway</h1><hr>nginx</body></html>",

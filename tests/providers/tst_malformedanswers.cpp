@@ -206,10 +206,10 @@ void TestMalformedAnswers::wholeAnswerNeedsChoices()
 
 void TestMalformedAnswers::cutAtEveryByteNeverCrashes()
 {
-    const QByteArray json
-        = R"({"id":"\ud83d\ude00","choices":[{"index":0,"delta":{"content":"ä\u00e4","tool_calls":[{"index":0,)"
-          R"("function":{"name":"n","arguments":"{\"x\":1}"}}]},"logprobs":{"content":[{"token":"t",)"
-          R"("logprob":-1,"bytes":[1],"top_logprobs":[]}]}}],"usage":{"prompt_tokens":1}})";
+    const QByteArray json =
+        R"({"id":"\ud83d\ude00","choices":[{"index":0,"delta":{"content":"ä\u00e4","tool_calls":[{"index":0,)"
+        R"("function":{"name":"n","arguments":"{\"x\":1}"}}]},"logprobs":{"content":[{"token":"t",)"
+        R"("logprob":-1,"bytes":[1],"top_logprobs":[]}]}}],"usage":{"prompt_tokens":1}})";
     openai::ChatDecoder decoder;
     QVERIFY(decoder.decodeChunk(json));
     for (qsizetype cut = 0; cut < json.size(); ++cut)

@@ -76,8 +76,8 @@ void TestRequestEncoding::golden()
     const QJsonDocument input = QJsonDocument::fromJson(test::contentOf(path));
     QVERIFY(input.isObject());
     const Result<BodyEncoder> encoder = encode(provider, input.object());
-    const QJsonObject actual
-        = encoder ? test::dump(*encoder) : QJsonObject {{QStringLiteral("error"), test::dump(encoder.error())}};
+    const QJsonObject actual =
+        encoder ? test::dump(*encoder) : QJsonObject {{QStringLiteral("error"), test::dump(encoder.error())}};
     const QString expected = QString(path).replace(QLatin1String(".in.json"), QLatin1String(".out.json"));
     const QString difference = test::goldenDifference(expected, actual);
     QVERIFY2(difference.isEmpty(), qPrintable(difference));

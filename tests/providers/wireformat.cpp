@@ -22,8 +22,8 @@ WireFormat openAiStyle()
         .chatError = event(R"({"error":{"message":"overloaded","code":503}})"),
         .chatBadJson = event(R"({"choices":[{)"),
         .chatWrongType = event(R"({"choices":[{"delta":"x"}]})"),
-        .chatWhole
-        = R"({"id":"c","model":"m","choices":[{"index":0,"message":{"content":"Hello"},"finish_reason":"stop"}]})",
+        .chatWhole =
+            R"({"id":"c","model":"m","choices":[{"index":0,"message":{"content":"Hello"},"finish_reason":"stop"}]})",
         .completionPieces = {event(R"({"choices":[{"text":"Hel"}]})"), event(R"({"choices":[{"text":"lo"}]})")},
         .completionEnd = event(R"({"choices":[{"text":"","finish_reason":"stop"}]})") + event("[DONE]"),
         .embeddings = R"({"data":[{"index":0,"embedding":[1,2]},{"index":1,"embedding":[3,4]}]})",

@@ -91,7 +91,8 @@ void TestEmbeddingRun::textsTravelInBatchesTwoInFlight()
     QSignalSpy progress(&run, &EmbeddingRun::progressChanged);
     QSignalSpy finished(&run, &EmbeddingRun::finished);
     QTRY_COMPARE(m_provider->embeddingRequests.size(), 2U);
-    QCOMPARE(m_provider->embeddingRequests[1].input, QStringList({QStringLiteral("3"), QStringLiteral("4"), QStringLiteral("5")}));
+    QCOMPARE(m_provider->embeddingRequests[1].input,
+        QStringList({QStringLiteral("3"), QStringLiteral("4"), QStringLiteral("5")}));
     QCOMPARE(m_provider->embeddingRequests[1].dimensions, std::optional<int>(2));
     answer(1);
     QCOMPARE(m_provider->embeddingRequests.size(), 3U);
@@ -121,8 +122,8 @@ void TestEmbeddingRun::tooLargeBatchesAreHalved_data()
     QTest::addColumn<Error>("error");
     QTest::newRow("413") << Error {.kind = Error::Kind::InvalidRequest, .httpStatus = 413};
     QTest::newRow("400") << Error {.kind = Error::Kind::InvalidRequest, .httpStatus = 400};
-    QTest::newRow("422 about the input")
-        << Error {.kind = Error::Kind::InvalidRequest, .httpStatus = 422, .parameter = QStringLiteral("input")};
+    QTest::newRow("422 about the input") << Error {
+        .kind = Error::Kind::InvalidRequest, .httpStatus = 422, .parameter = QStringLiteral("input")};
 }
 
 void TestEmbeddingRun::tooLargeBatchesAreHalved()
@@ -146,8 +147,8 @@ void TestEmbeddingRun::otherErrorsEndTheRun_data()
 {
     QTest::addColumn<Error>("error");
     QTest::newRow("key") << Error {.kind = Error::Kind::Authentication, .httpStatus = 401};
-    QTest::newRow("dimensions")
-        << Error {.kind = Error::Kind::InvalidRequest, .httpStatus = 400, .parameter = QStringLiteral("dimensions")};
+    QTest::newRow("dimensions") << Error {
+        .kind = Error::Kind::InvalidRequest, .httpStatus = 400, .parameter = QStringLiteral("dimensions")};
     QTest::newRow("no route") << Error {.kind = Error::Kind::Unsupported, .httpStatus = 405};
     QTest::newRow("server") << Error {.kind = Error::Kind::Provider, .httpStatus = 500};
 }

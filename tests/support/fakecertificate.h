@@ -9,7 +9,8 @@
 namespace diptych {
 
 /// A self-signed certificate for tests, made on the spot by the openssl command and gone with the object.
-class FakeCertificate {
+class FakeCertificate
+{
 public:
     enum class Kind { Valid, Expired };
 

@@ -6,7 +6,9 @@
 
 namespace diptych {
 
-FakeProxy::FakeProxy(quint16 targetPort, QObject *parent) : QTcpServer(parent), m_targetPort(targetPort)
+FakeProxy::FakeProxy(quint16 targetPort, QObject *parent)
+    : QTcpServer(parent)
+    , m_targetPort(targetPort)
 {
     if (!listen(QHostAddress::LocalHost))
         qFatal("FakeProxy can not listen");

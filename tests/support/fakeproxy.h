@@ -11,7 +11,8 @@ namespace diptych {
 
 /// An HTTP proxy on 127.0.0.1 that makes tunnels: whatever host CONNECT asks for, the tunnel leads to `targetPort` on
 /// this machine.
-class FakeProxy : public QTcpServer {
+class FakeProxy : public QTcpServer
+{
     Q_OBJECT
 public:
     explicit FakeProxy(quint16 targetPort, QObject *parent = nullptr);

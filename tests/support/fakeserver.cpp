@@ -30,14 +30,15 @@ namespace {
 
 void resetConnection(QTcpSocket *socket)
 {
-    const linger immediately{.l_onoff = 1, .l_linger = 0};
+    const linger immediately {.l_onoff = 1, .l_linger = 0};
     ::setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &immediately, sizeof immediately);
     socket->abort();
 }
 
 } // namespace
 
-FakeServer::FakeServer(QObject *parent) : QTcpServer(parent)
+FakeServer::FakeServer(QObject *parent)
+    : QTcpServer(parent)
 {
     setListenBacklogSize(512);
     if (!listen(QHostAddress::LocalHost))

@@ -21,10 +21,10 @@ namespace diptych {
 
 /// One request as a FakeServer got it.
 struct FakeRequest {
-    QByteArray method{};
-    QByteArray target{}; ///< as on the request line, with the query
-    HeaderList headers{};
-    QByteArray body{};
+    QByteArray method {};
+    QByteArray target {}; ///< as on the request line, with the query
+    HeaderList headers {};
+    QByteArray body {};
     int connection = 0; ///< counts from 1; equal numbers: the connection was reused
 
     [[nodiscard]] QByteArray header(const QByteArray &name) const { return headerValue(headers, name); }
@@ -35,7 +35,8 @@ struct FakeRequest {
 ///
 ///     server.enqueue(FakeResponse::json(200, body));
 ///     server.enqueue(FakeResponse::sse({"{…}", "[DONE]"}).delayBetween(20).thenStall());
-class FakeResponse {
+class FakeResponse
+{
 public:
     FakeResponse() = default;
 
@@ -63,7 +64,7 @@ public:
     enum class End { KeepAlive, Stall, Close, Reset };
     struct Step {
         int delay = 0; ///< before the bytes
-        QByteArray bytes{};
+        QByteArray bytes {};
     };
     [[nodiscard]] std::vector<Step> steps() const;
     [[nodiscard]] End end() const { return m_end; }
@@ -81,7 +82,8 @@ private:
 
 /// A scripted HTTP server on 127.0.0.1. Answers each request from the route of its path, else from the queue, else with
 /// 404. Remembers what was asked and when clients left.
-class FakeServer : public QTcpServer {
+class FakeServer : public QTcpServer
+{
     Q_OBJECT
 public:
     using Handler = std::function<FakeResponse(const FakeRequest &)>;

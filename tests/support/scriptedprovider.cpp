@@ -153,7 +153,8 @@ Result<WirePreview> ScriptedProvider::preview(const ChatRequest &request) const
 {
     BodyEncoder encoder;
     encoder.sent(QStringLiteral("model"), request.model);
-    return WirePreview {.method = "POST", .url = m_endpoint.baseUrl, .body = encoder.body(), .changeLog = encoder.changes()};
+    return WirePreview {
+        .method = "POST", .url = m_endpoint.baseUrl, .body = encoder.body(), .changeLog = encoder.changes()};
 }
 
 Result<WirePreview> ScriptedProvider::preview(const CompletionRequest &request) const

@@ -78,8 +78,9 @@ void CataloguePane::setUpSessions(SessionListModel &sessions)
     showEmptyState();
     connect(m_ui->newSessionButton, &QToolButton::clicked, this, &CataloguePane::newSessionRequested);
     connect(view, &QListView::customContextMenuRequested, this, &CataloguePane::showSessionMenu);
-    connect(view, &QListView::clicked, this,
-        [this](const QModelIndex &index) { Q_EMIT sessionActivated(index.data(SessionListModel::SessionIdRole).toString()); });
+    connect(view, &QListView::clicked, this, [this](const QModelIndex &index) {
+        Q_EMIT sessionActivated(index.data(SessionListModel::SessionIdRole).toString());
+    });
 }
 
 void CataloguePane::focusSearch()

@@ -61,7 +61,8 @@ void ModelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         : isEndpoint                    ? themeColor(ThemeColor::Muted, option.palette)
                                         : option.palette.color(QPalette::Text);
     if (!isEndpoint) {
-        const QIcon icon = themeIcon(iconName(static_cast<ModelType>(index.data(CatalogueModel::ModelTypeRole).toInt())));
+        const QIcon icon =
+            themeIcon(iconName(static_cast<ModelType>(index.data(CatalogueModel::ModelTypeRole).toInt())));
         const QRect iconArea(area.left(), area.center().y() - 7, 14, 14);
         icon.paint(painter, iconArea, Qt::AlignCenter, isSelected ? QIcon::Selected : QIcon::Normal);
         area.setLeft(iconArea.right() + spacing::normal);
@@ -69,7 +70,8 @@ void ModelDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const QString state = stateText(index);
         if (!state.isEmpty()) {
             const bool failed = !index.data(CatalogueModel::ErrorRole).toString().isEmpty();
-            painter->setPen(isSelected ? textColor : themeColor(failed ? ThemeColor::Danger : ThemeColor::Faint, option.palette));
+            painter->setPen(
+                isSelected ? textColor : themeColor(failed ? ThemeColor::Danger : ThemeColor::Faint, option.palette));
             painter->drawText(area, Qt::AlignVCenter | Qt::AlignRight, state);
             area.setRight(area.right() - option.fontMetrics.horizontalAdvance(state) - spacing::normal);
         }

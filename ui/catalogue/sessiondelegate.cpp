@@ -32,7 +32,8 @@ void SessionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     QFont small = option.font;
     small.setPointSizeF(small.pointSizeF() * 0.9);
     painter->setFont(small);
-    painter->setPen(isSelected ? option.palette.color(QPalette::HighlightedText) : themeColor(ThemeColor::Muted, option.palette));
+    painter->setPen(
+        isSelected ? option.palette.color(QPalette::HighlightedText) : themeColor(ThemeColor::Muted, option.palette));
     painter->drawText(QRect(area.left(), area.top() + line, area.width(), line), Qt::AlignVCenter | Qt::AlignLeft,
         index.data(SessionListModel::DetailRole).toString());
     painter->restore();

@@ -13,8 +13,8 @@ namespace {
 QColor mixed(const QColor &from, const QColor &to, double share)
 {
     const auto channel = [share](float a, float b) { return static_cast<float>(a + (b - a) * share); };
-    return QColor::fromRgbF(channel(from.redF(), to.redF()), channel(from.greenF(), to.greenF()),
-        channel(from.blueF(), to.blueF()));
+    return QColor::fromRgbF(
+        channel(from.redF(), to.redF()), channel(from.greenF(), to.greenF()), channel(from.blueF(), to.blueF()));
 }
 
 } // namespace

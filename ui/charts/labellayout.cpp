@@ -47,9 +47,9 @@ std::vector<std::optional<QRectF>> placeLabels(
     std::vector<QRectF> taken;
     for (const LabelRequest &label : labels) {
         const auto isFree = [&](const QRectF &place) {
-            return area.contains(place)
-                && std::none_of(
-                    taken.begin(), taken.end(), [&place](const QRectF &other) { return other.intersects(place); });
+            return area.contains(place) && std::none_of(taken.begin(), taken.end(), [&place](const QRectF &other) {
+                return other.intersects(place);
+            });
         };
         const auto options = candidates(label, distance);
         auto found = std::find_if(options.begin(), options.end(),

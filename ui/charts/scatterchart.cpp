@@ -348,8 +348,8 @@ void ScatterChart::keyPressEvent(QKeyEvent *event)
 void ScatterChart::moveSelection(const QPointF &direction)
 {
     const QRectF area = plot()->axisRect()->rect();
-    const QPointF from
-        = m_selected >= 0 ? toPixels(m_places[static_cast<std::size_t>(m_selected)]) : QPointF(area.center());
+    const QPointF from =
+        m_selected >= 0 ? toPixels(m_places[static_cast<std::size_t>(m_selected)]) : QPointF(area.center());
     int best = -1;
     double bestCost = 0;
     for (int point = 0; point < count(); ++point) {

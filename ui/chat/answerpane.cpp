@@ -43,8 +43,8 @@ QString footerOf(const Answer &answer)
 
 } // namespace
 
-AnswerPane::AnswerPane(
-    Conversation &conversation, Connections &connections, RenderScheduler &scheduler, const QString &paneId, QWidget *parent)
+AnswerPane::AnswerPane(Conversation &conversation, Connections &connections, RenderScheduler &scheduler,
+    const QString &paneId, QWidget *parent)
     : QFrame(parent)
     , m_ui(std::make_unique<Ui::AnswerPane>())
     , m_conversation(conversation)
@@ -144,16 +144,30 @@ void AnswerPane::showHistory()
             continue;
         last = answer;
         const int number = static_cast<int>(index);
-        blocks.push_back({.speaker = TranscriptView::Speaker::User, .caption = tr("you"), .markdown = turn.prompt.text(),
-            .reasoning = {}, .footer = {}, .isError = false, .turn = number});
+        blocks.push_back({.speaker = TranscriptView::Speaker::User,
+            .caption = tr("you"),
+            .markdown = turn.prompt.text(),
+            .reasoning = {},
+            .footer = {},
+            .isError = false,
+            .turn = number});
         if (answer->state == Answer::State::Streaming)
             continue;
-        blocks.push_back({.speaker = TranscriptView::Speaker::Assistant, .caption = answer->modelLabel,
-            .markdown = answer->message.text(), .reasoning = answer->message.reasoning, .footer = footerOf(*answer),
-            .isError = false, .turn = number});
+        blocks.push_back({.speaker = TranscriptView::Speaker::Assistant,
+            .caption = answer->modelLabel,
+            .markdown = answer->message.text(),
+            .reasoning = answer->message.reasoning,
+            .footer = footerOf(*answer),
+            .isError = false,
+            .turn = number});
         if (answer->error && answer->state == Answer::State::Failed) {
-            blocks.push_back({.speaker = TranscriptView::Speaker::Notice, .caption = {}, .markdown = answer->error->message,
-                .reasoning = {}, .footer = {}, .isError = true, .turn = number});
+            blocks.push_back({.speaker = TranscriptView::Speaker::Notice,
+                .caption = {},
+                .markdown = answer->error->message,
+                .reasoning = {},
+                .footer = {},
+                .isError = true,
+                .turn = number});
         }
     }
     m_banner->dismiss();
@@ -191,10 +205,9 @@ void AnswerPane::beginAnswer(int turn)
     }
     m_ui->metricsLabel->setText(tr("waiting for the first token…"));
     if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
-        connect(reply, &Reply::retryScheduled, this,
-            [this](const Error &error, int, std::chrono::milliseconds delay) {
-                m_ui->metricsLabel->setText(tr("%1 Asking again in %2.").arg(error.message, durationText(delay)));
-            });
+        connect(reply, &Reply::retryScheduled, this, [this](const Error &error, int, std::chrono::milliseconds delay) {
+            m_ui->metricsLabel->setText(tr("%1 Asking again in %2.").arg(error.message, durationText(delay)));
+        });
     }
     showRunning(true);
     m_liveTimer.start();
@@ -214,12 +227,14 @@ void AnswerPane::endAnswer(int turn)
 {
     m_liveTimer.stop();
     showRunning(false);
-    const Answer *answer = Conversation::answerOf(m_conversation.session().turns[static_cast<std::size_t>(turn)], m_paneId);
+    const Answer *answer =
+        Conversation::answerOf(m_conversation.session().turns[static_cast<std::size_t>(turn)], m_paneId);
     if (!answer)
         return;
     for (const ToolCall &call : answer->message.toolCalls)
         m_transcript->addToolCall(call.name, call.arguments);
-    if (answer->message.text().isEmpty() && answer->message.toolCalls.empty() && answer->state == Answer::State::Complete)
+    if (answer->message.text().isEmpty() && answer->message.toolCalls.empty()
+        && answer->state == Answer::State::Complete)
         m_transcript->appendText(tr("*(the model returned an empty answer)*"));
     m_transcript->endAnswer(footerOf(*answer));
     m_ui->metricsLabel->setText(metricsText(answer->metrics));
@@ -241,13 +256,14 @@ void AnswerPane::showLiveMetrics()
     if (!reply || !reply->exchange().phases.firstToken)
         return;
     const ChatResponse &response = reply->response();
-    const qsizetype length
-        = response.choices.empty() ? 0 : response.text().size() + response.choices.front().message.reasoning.size();
+    const qsizetype length =
+        response.choices.empty() ? 0 : response.text().size() + response.choices.front().message.reasoning.size();
     const AnswerMetrics metrics = measure(reply->exchange(), response.usage, 0, length);
     const auto &gaps = metrics.gaps;
     QString line = tr("TTFT %1").arg(durationText(*metrics.phases.firstToken));
     if (gaps.count > 0 && gaps.total.count() > 0) {
-        const double rate = static_cast<double>(*metrics.usage.completionTokens) * 1e6 / static_cast<double>(gaps.total.count());
+        const double rate =
+            static_cast<double>(*metrics.usage.completionTokens) * 1e6 / static_cast<double>(gaps.total.count());
         line += tr(" · ≈%1 tok/s").arg(QLocale().toString(rate, 'f', 0));
     }
     m_ui->metricsLabel->setText(line + tr(" · ≈%1 out").arg(*metrics.usage.completionTokens));

@@ -18,8 +18,8 @@
 
 namespace diptych {
 
-ChatPane::ChatPane(Conversation &conversation, Connections &connections, CatalogueModel &catalogue, RenderScheduler &scheduler,
-    QWidget *parent)
+ChatPane::ChatPane(Conversation &conversation, Connections &connections, CatalogueModel &catalogue,
+    RenderScheduler &scheduler, QWidget *parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::ChatPane>())
     , m_conversation(conversation)
@@ -97,7 +97,8 @@ void ChatPane::connectConversation()
             pane->endAnswer(turn);
         Q_EMIT previewChanged();
     });
-    connect(&m_conversation, &Conversation::runningChanged, this, [this](int count) { m_composer->setRunning(count > 0); });
+    connect(
+        &m_conversation, &Conversation::runningChanged, this, [this](int count) { m_composer->setRunning(count > 0); });
     connect(&m_conversation, &Conversation::storageFailed, this, &ChatPane::showStorageError);
 }
 
@@ -126,7 +127,8 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
     pane->setObjectName(QStringLiteral("pane-") + paneId);
     m_ui->splitter->addWidget(pane);
     m_panes.push_back(pane);
-    connect(pane, &AnswerPane::modelChoiceRequested, this, [this, paneId](QWidget *anchor) { pickModel(paneId, anchor); });
+    connect(
+        pane, &AnswerPane::modelChoiceRequested, this, [this, paneId](QWidget *anchor) { pickModel(paneId, anchor); });
     connect(pane, &AnswerPane::closeRequested, this, [this, paneId] { m_conversation.removePane(paneId); });
     connect(pane, &AnswerPane::regenerateRequested, this, [this, paneId] {
         m_conversation.regenerate(paneId);
@@ -156,8 +158,8 @@ void ChatPane::removePane(const QString &paneId)
 
 AnswerPane *ChatPane::find(const QString &paneId) const
 {
-    const auto found
-        = std::find_if(m_panes.begin(), m_panes.end(), [&paneId](const AnswerPane *pane) { return pane->paneId() == paneId; });
+    const auto found = std::find_if(
+        m_panes.begin(), m_panes.end(), [&paneId](const AnswerPane *pane) { return pane->paneId() == paneId; });
     return found == m_panes.end() ? nullptr : *found;
 }
 
@@ -240,7 +242,8 @@ void ChatPane::setPrompt(const QString &text)
 
 void ChatPane::showStorageError(const Error &error)
 {
-    m_banner->showMessage(Banner::Tone::Error, tr("This conversation is not being saved: %1").arg(error.message), whatToDo(error));
+    m_banner->showMessage(
+        Banner::Tone::Error, tr("This conversation is not being saved: %1").arg(error.message), whatToDo(error));
 }
 
 ChatRequest ChatPane::previewRequest() const

@@ -33,8 +33,8 @@ class ChatPane : public QWidget
 {
     Q_OBJECT
 public:
-    ChatPane(Conversation &conversation, Connections &connections, CatalogueModel &catalogue, RenderScheduler &scheduler,
-        QWidget *parent = nullptr);
+    ChatPane(Conversation &conversation, Connections &connections, CatalogueModel &catalogue,
+        RenderScheduler &scheduler, QWidget *parent = nullptr);
     ~ChatPane() override;
 
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }

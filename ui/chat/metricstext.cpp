@@ -65,9 +65,10 @@ QString metricsDetails(const AnswerMetrics &metrics)
     addPhase(lines, "First visible token after %1", metrics.phases.firstToken);
     addPhase(lines, "Finished after %1", metrics.phases.finished);
     if (metrics.gaps.count > 0) {
-        lines.push_back(text("%1 gaps between pieces, mean %2, longest %3")
-                            .arg(QLocale().toString(metrics.gaps.count), durationText(metrics.gaps.total / metrics.gaps.count),
-                                durationText(metrics.gaps.longest)));
+        lines.push_back(
+            text("%1 gaps between pieces, mean %2, longest %3")
+                .arg(QLocale().toString(metrics.gaps.count), durationText(metrics.gaps.total / metrics.gaps.count),
+                    durationText(metrics.gaps.longest)));
     }
     if (metrics.usage.cachedTokens)
         lines.push_back(text("%1 prompt tokens from the cache").arg(countText(metrics.usage.cachedTokens)));

@@ -29,9 +29,8 @@ EmbeddingsPane::EmbeddingsPane(Connections &connections, QWidget *parent)
     setUpViews();
     setUpExport();
     connect(&connections, &Connections::endpointAboutToChange, this, &EmbeddingsPane::dropEndpoint);
-    connect(&m_probe, &QueryProbe::replyStarted, this, [this](Reply *reply) {
-        Q_EMIT replyStarted(reply, m_connections.displayName(m_sides[0].model));
-    });
+    connect(&m_probe, &QueryProbe::replyStarted, this,
+        [this](Reply *reply) { Q_EMIT replyStarted(reply, m_connections.displayName(m_sides[0].model)); });
     connect(&m_probe, &QueryProbe::answered, this, &EmbeddingsPane::showQueryAnswer);
     connect(&m_probe, &QueryProbe::failed, this,
         [this](const Error &error) { showError(error, tr("The query could not be embedded"), false); });
@@ -242,8 +241,8 @@ void EmbeddingsPane::markStale()
 
 void EmbeddingsPane::selectLine(int line)
 {
-    const auto found = std::find_if(
-        m_items.begin(), m_items.end(), [line](const EmbeddingItem &item) { return item.line == line; });
+    const auto found =
+        std::find_if(m_items.begin(), m_items.end(), [line](const EmbeddingItem &item) { return item.line == line; });
     if (found != m_items.end() && m_itemsPanel->lineText(line) == found->text)
         select(static_cast<int>(found - m_items.begin()));
 }

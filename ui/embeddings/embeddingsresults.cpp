@@ -49,7 +49,7 @@ QString factsAbout(const EmbeddingRun &run, const QLocale &locale)
 {
     const std::optional<Usage> &usage = run.response().usage;
     const auto tokens = usage ? (usage->promptTokens ? usage->promptTokens : usage->totalTokens) : std::nullopt;
-    return QStringList{
+    return QStringList {
         EmbeddingsPane::tr("%1 dimensions").arg(locale.toString(run.response().dimensions)),
         tokens ? EmbeddingsPane::tr("%1 tokens").arg(locale.toString(*tokens))
                : EmbeddingsPane::tr("tokens not reported"),
@@ -87,8 +87,8 @@ void EmbeddingsPane::showResults()
         const bool isSecond = &side != m_sides.data();
         if (const auto aligned = align(points, m_sides[0].space->plane.points); aligned && isSecond)
             points = aligned->points;
-        side.view->showSpace(m_connections.displayName(side.model), side.facts, m_items, *side.space, points,
-            m_sides[0].space->order);
+        side.view->showSpace(
+            m_connections.displayName(side.model), side.facts, m_items, *side.space, points, m_sides[0].space->order);
     }
     arrangeViews();
     m_ui->viewsSplitter->setSizes({1'000, 1'000}); // equal shares
@@ -150,8 +150,8 @@ void EmbeddingsPane::showItemNeighbours()
 void EmbeddingsPane::showNeighbours()
 {
     const bool isCompared = !m_sides[1].neighbours.empty();
-    const QSet<int> shared
-        = sharedItems(m_sides[0].neighbours, isCompared ? m_sides[1].neighbours : m_sides[0].neighbours);
+    const QSet<int> shared =
+        sharedItems(m_sides[0].neighbours, isCompared ? m_sides[1].neighbours : m_sides[0].neighbours);
     for (std::size_t side = 0; side < m_sides.size(); ++side) {
         m_neighbours->showNeighbours(static_cast<int>(side), m_sides[side].neighbours, shared);
         if (m_sides[side].space)

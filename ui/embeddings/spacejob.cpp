@@ -48,7 +48,7 @@ void SpaceJob::take(std::shared_ptr<const EmbeddingSpace> space)
     m_space = std::move(space);
     if (!m_space)
         m_error =
-            Error{.kind = Error::Kind::Protocol, .message = tr("The embeddings hold values that are not numbers.")};
+            Error {.kind = Error::Kind::Protocol, .message = tr("The embeddings hold values that are not numbers.")};
     m_isFinished = true;
     Q_EMIT finished();
 }

@@ -54,9 +54,8 @@ SpaceView::SpaceView(QWidget *parent)
     m_ui->mapLayout->addWidget(m_map);
     m_ui->matrixLayout->addWidget(m_matrix);
     connect(m_map, &ScatterChart::pointSelected, this, &SpaceView::itemSelected);
-    connect(m_matrix, &HeatMapChart::rowSelected, this, [this](int row) {
-        Q_EMIT itemSelected(row < 0 ? -1 : m_order[static_cast<std::size_t>(row)]);
-    });
+    connect(m_matrix, &HeatMapChart::rowSelected, this,
+        [this](int row) { Q_EMIT itemSelected(row < 0 ? -1 : m_order[static_cast<std::size_t>(row)]); });
 }
 
 SpaceView::~SpaceView() = default;

@@ -43,7 +43,8 @@ ActivityBar::ActivityBar(ActivityModel &activity, QWidget *parent)
 
 void ActivityBar::setGateway(const QString &address)
 {
-    m_gateway->setText(address.isEmpty() ? tr("built-in endpoint is not running") : tr("built-in endpoint at %1").arg(address));
+    m_gateway->setText(
+        address.isEmpty() ? tr("built-in endpoint is not running") : tr("built-in endpoint at %1").arg(address));
 }
 
 void ActivityBar::refresh()

@@ -25,7 +25,8 @@ public:
     [[nodiscard]] QString currentPage() const;
 
     /// Takes the widget into a dock of its own; `id` names it in the saved layout.
-    QDockWidget *addPanel(const QString &id, const QString &title, const QString &iconName, QWidget *panel, Qt::DockWidgetArea area);
+    QDockWidget *addPanel(
+        const QString &id, const QString &title, const QString &iconName, QWidget *panel, Qt::DockWidgetArea area);
     /// A button at the right end of the tool bar.
     void addToolAction(QAction *action);
 

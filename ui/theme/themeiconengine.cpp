@@ -59,8 +59,12 @@ QPixmap ThemeIconEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::Stat
 
 QPixmap ThemeIconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal scale)
 {
-    const QString cacheKey = QStringLiteral("diptych-icon/%1/%2x%3/%4/%5").arg(m_name).arg(size.width()).arg(size.height())
-                                 .arg(strokeColor(mode).rgba(), 8, 16).arg(scale);
+    const QString cacheKey = QStringLiteral("diptych-icon/%1/%2x%3/%4/%5")
+                                 .arg(m_name)
+                                 .arg(size.width())
+                                 .arg(size.height())
+                                 .arg(strokeColor(mode).rgba(), 8, 16)
+                                 .arg(scale);
     QPixmap pixmap;
     if (QPixmapCache::find(cacheKey, &pixmap))
         return pixmap;

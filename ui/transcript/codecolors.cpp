@@ -14,7 +14,7 @@ namespace {
 
 /// What is known of a line of code that has its colours.
 struct ColoredLine : QTextBlockUserData {
-    std::shared_ptr<const CodeHighlighter::Carry> carry{};
+    std::shared_ptr<const CodeHighlighter::Carry> carry {};
     int length = 0; ///< of the line when it was coloured; a streaming line grows
 };
 

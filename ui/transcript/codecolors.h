@@ -12,9 +12,13 @@ namespace diptych {
 
 /// Colours the code that is in sight, a line at a time. The colours lie over the document's formats and are gone with
 /// the blocks.
-class CodeColors {
+class CodeColors
+{
 public:
-    explicit CodeColors(CodeHighlighter &highlighter) : m_highlighter(highlighter) { }
+    explicit CodeColors(CodeHighlighter &highlighter)
+        : m_highlighter(highlighter)
+    {
+    }
 
     /// Colours code from `first` to `last`, and what stands before it in the same piece of code, until the deadline;
     /// returns whether some is left.

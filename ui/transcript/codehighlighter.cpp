@@ -37,7 +37,7 @@ using Token = CodeHighlighter::Token;
 /// Names that people write on fences and the language file that serves them.
 QString fileName(const QString &language)
 {
-    static const std::map<QString, QString> aliases{{QStringLiteral("c++"), QStringLiteral("cpp")},
+    static const std::map<QString, QString> aliases {{QStringLiteral("c++"), QStringLiteral("cpp")},
         {QStringLiteral("cc"), QStringLiteral("cpp")}, {QStringLiteral("hpp"), QStringLiteral("cpp")},
         {QStringLiteral("h"), QStringLiteral("cpp")}, {QStringLiteral("objective-c"), QStringLiteral("c")},
         {QStringLiteral("cuda"), QStringLiteral("cpp")}, {QStringLiteral("c#"), QStringLiteral("csharp")},
@@ -83,9 +83,14 @@ std::string asciiLine(const QString &line)
     return result;
 }
 
-class SpanFormatter : public srchilite::Formatter {
+class SpanFormatter : public srchilite::Formatter
+{
 public:
-    SpanFormatter(Spans &spans, std::optional<Token> token) : m_spans(spans), m_token(token) { }
+    SpanFormatter(Spans &spans, std::optional<Token> token)
+        : m_spans(spans)
+        , m_token(token)
+    {
+    }
     void format(const std::string &text, const srchilite::FormatterParams *params) override
     {
         if (m_token && params && params->start >= 0 && !text.empty())
@@ -97,7 +102,7 @@ private:
     std::optional<Token> m_token;
 };
 
-constexpr std::array<std::pair<const char *, Token>, 26> elements{{{"keyword", Token::Keyword}, {"type", Token::Type},
+constexpr std::array<std::pair<const char *, Token>, 26> elements {{{"keyword", Token::Keyword}, {"type", Token::Type},
     {"usertype", Token::Type}, {"classname", Token::Type}, {"string", Token::Text}, {"specialchar", Token::Text},
     {"regexp", Token::Text}, {"path", Token::Text}, {"comment", Token::Comment}, {"todo", Token::Comment},
     {"url", Token::Comment}, {"number", Token::Number}, {"function", Token::Function}, {"preproc", Token::Preprocessor},
@@ -129,7 +134,7 @@ struct CodeHighlighter::Engine {
 
     Spans spans;
     srchilite::RegexRuleFactory rules;
-    srchilite::LangDefManager definitions{&rules};
+    srchilite::LangDefManager definitions {&rules};
     std::unique_ptr<srchilite::FormatterManager> formatters;
     std::map<QString, srchilite::HighlightStatePtr> states; ///< null: tried and not there
     std::unique_ptr<QTemporaryDir> directory;
@@ -174,7 +179,8 @@ srchilite::HighlightStatePtr CodeHighlighter::Engine::main(const QString &langua
     return state;
 }
 
-CodeHighlighter::CodeHighlighter() : m_engine(std::make_unique<Engine>())
+CodeHighlighter::CodeHighlighter()
+    : m_engine(std::make_unique<Engine>())
 {
     initLanguageFiles();
 }

@@ -11,7 +11,8 @@ namespace diptych {
 
 /// Finds keywords, strings and comments in lines of code, through GNU Source-highlight. Languages are loaded when first
 /// asked for; an unknown language, a missing file or a bad line give no spans and do no harm. One for the application.
-class CodeHighlighter {
+class CodeHighlighter
+{
 public:
     enum class Token { Keyword, Type, Text, Comment, Number, Function, Preprocessor };
     struct Span {
@@ -22,8 +23,8 @@ public:
     /// Where a line left off: inside a comment, say. Opaque; null before the first line.
     struct Carry;
     struct Line {
-        std::vector<Span> spans{};
-        std::shared_ptr<const Carry> carry{};
+        std::vector<Span> spans {};
+        std::shared_ptr<const Carry> carry {};
     };
 
     CodeHighlighter();

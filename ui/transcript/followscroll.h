@@ -11,7 +11,8 @@ class QToolButton;
 namespace diptych {
 
 /// Keeps a scroll area at its end while what it shows grows, until the reader scrolls up; a chip leads back to the end.
-class FollowScroll : public QObject {
+class FollowScroll : public QObject
+{
     Q_OBJECT
 
 public:

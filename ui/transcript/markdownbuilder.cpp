@@ -72,7 +72,7 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
     m_spans = {m_formats->text(BlockRole::Text)};
     m_itemMark.clear();
     m_isBlockOpen = false;
-    const MD_PARSER parser{.abi_version = 0,
+    const MD_PARSER parser {.abi_version = 0,
         .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML,
         .enter_block = &MarkdownCallbacks::enterBlock,
         .leave_block = &MarkdownCallbacks::leaveBlock,
@@ -87,7 +87,7 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
 
 BlockPlace MarkdownBuilder::place() const
 {
-    BlockPlace place{.previous = m_state.previous};
+    BlockPlace place {.previous = m_state.previous};
     for (const Container &container : m_containers) {
         if (container.isQuote && place.quoteDepth == 0)
             place.quoteIndent = place.indent;

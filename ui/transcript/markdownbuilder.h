@@ -16,7 +16,8 @@ namespace diptych {
 /// Sets Markdown in type at a cursor of a QTextDocument, through md4c. Raw HTML stays text, images become inert text
 /// and only http, https and mailto links are links: nothing that a document would load is ever put into it. Everything
 /// it writes is made of root-level blocks (and tables), so that appending costs the same at any length.
-class MarkdownBuilder {
+class MarkdownBuilder
+{
 public:
     /// Where writing goes on. Copied before a block that may have to be written again.
     struct State {
@@ -25,7 +26,7 @@ public:
     };
     /// How a piece cut out of a longer text is to be read.
     struct Piece {
-        std::optional<int> itemNumber{}; ///< of the first ordered item at the top; unset takes the text's own
+        std::optional<int> itemNumber {}; ///< of the first ordered item at the top; unset takes the text's own
         bool hidesTableHead = false; ///< the table goes on from the one above
     };
 

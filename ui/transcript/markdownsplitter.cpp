@@ -79,7 +79,7 @@ std::optional<MarkdownSplitter::FenceMark> MarkdownSplitter::fenceMark(QStringVi
     const QStringView info = text.mid(length).trimmed();
     if (length < 3 || (text[0] == u'`' && info.contains(u'`')))
         return {};
-    return FenceMark{text[0], length, indent, info.toString()};
+    return FenceMark {text[0], length, indent, info.toString()};
 }
 
 std::optional<MarkdownSplitter::ListMark> MarkdownSplitter::listMark(QStringView line)
@@ -193,7 +193,7 @@ MarkdownSplitter::Step MarkdownSplitter::begin(QStringView line)
     endBlock();
     if (line.trimmed().isEmpty())
         return {};
-    Step step{.isContent = true};
+    Step step {.isContent = true};
     m_lines = 1;
     const auto list = listMark(line);
     if (list && !isRule(line)) {

@@ -12,7 +12,8 @@ namespace diptych {
 /// be set in type for good while the rest still streams. Every item of a top-level list is a block of its own.
 /// Pure: holds no text but the info string of a fence.
 /// Source: CommonMark 0.30 sections 3-5, GFM section 4.10 (tables).
-class MarkdownSplitter {
+class MarkdownSplitter
+{
 public:
     enum class Kind { None, Flow, Table, ListItem, Quote, IndentedCode, Fence };
 
@@ -39,14 +40,14 @@ public:
 
 private:
     struct FenceMark {
-        QChar character{};
+        QChar character {};
         qsizetype length = 0;
         qsizetype indent = 0;
-        QString info{};
+        QString info {};
     };
     struct ListMark {
-        QChar delimiter{}; ///< the bullet, or '.' or ')'
-        std::optional<int> number{};
+        QChar delimiter {}; ///< the bullet, or '.' or ')'
+        std::optional<int> number {};
         qsizetype contentIndent = 0;
         bool isEmpty = false;
     };

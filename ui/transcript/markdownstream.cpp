@@ -25,7 +25,10 @@ bool hasMarkup(QStringView text)
 
 } // namespace
 
-MarkdownStream::MarkdownStream(MarkdownBuilder &builder) : m_builder(&builder) { }
+MarkdownStream::MarkdownStream(MarkdownBuilder &builder)
+    : m_builder(&builder)
+{
+}
 
 void MarkdownStream::append(QStringView text)
 {

@@ -10,7 +10,8 @@ namespace diptych {
 /// One answer in Markdown, written into a document while it arrives. What is complete is never touched again, code is
 /// appended line by line, and only the open block is read again, and that only when a character with a meaning in
 /// Markdown arrives. However the text was cut on its way, the finished document is the same.
-class MarkdownStream {
+class MarkdownStream
+{
 public:
     /// Writes where `builder` stands; the builder outlives the stream.
     explicit MarkdownStream(MarkdownBuilder &builder);

@@ -8,7 +8,8 @@ namespace diptych {
 
 /// The reasoning above an answer: a header that tells its length and, while unfolded, its text. Folded text is not in
 /// the document at all.
-class ReasoningSection {
+class ReasoningSection
+{
 public:
     /// Writes the header, and the text unless folded.
     void start(MarkdownBuilder &builder, const QString &text, bool isUnderWay);

@@ -6,7 +6,8 @@
 
 namespace diptych {
 
-RenderScheduler::RenderScheduler(QObject *parent) : QObject(parent)
+RenderScheduler::RenderScheduler(QObject *parent)
+    : QObject(parent)
 {
     m_timer.setInterval(frameInterval);
     connect(&m_timer, &QTimer::timeout, this, &RenderScheduler::runFrame);

@@ -13,7 +13,8 @@
 namespace diptych {
 
 /// What a RenderScheduler gives time to.
-class Renderable {
+class Renderable
+{
 public:
     virtual ~Renderable() = default;
     /// Does waiting work until the deadline; returns whether more is waiting.
@@ -22,7 +23,8 @@ public:
 
 /// Gives every transcript of the window its turn: at most one frame in 33 ms, round robin, and no more of the window's
 /// thread in a frame than the budget. One for the whole application; outlives what it schedules.
-class RenderScheduler : public QObject {
+class RenderScheduler : public QObject
+{
     Q_OBJECT
 
 public:

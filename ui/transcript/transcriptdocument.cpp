@@ -25,9 +25,14 @@ bool looksLikeJson(const QString &text)
 }
 
 /// Groups edits, so that the document is laid out once.
-class EditBlock {
+class EditBlock
+{
 public:
-    explicit EditBlock(QTextDocument *document) : m_cursor(document) { m_cursor.beginEditBlock(); }
+    explicit EditBlock(QTextDocument *document)
+        : m_cursor(document)
+    {
+        m_cursor.beginEditBlock();
+    }
     ~EditBlock() { m_cursor.endEditBlock(); }
     Q_DISABLE_COPY_MOVE(EditBlock)
 

@@ -17,7 +17,8 @@ namespace diptych {
 
 /// The conversation of one pane inside a QTextDocument: what was said, how much of it is set in type, and the answer
 /// that is being written. Text that arrives waits until renderSome() gives it time.
-class TranscriptDocument {
+class TranscriptDocument
+{
 public:
     TranscriptDocument(QTextDocument &document, const TranscriptFormats &formats);
 
@@ -59,9 +60,9 @@ public:
 
 private:
     struct Entry {
-        TranscriptBlock block{};
-        QTextCursor start{}; ///< in its first block; null until set in type
-        ReasoningSection reasoning{};
+        TranscriptBlock block {};
+        QTextCursor start {}; ///< in its first block; null until set in type
+        ReasoningSection reasoning {};
         qreal extraSpace = 0;
     };
 

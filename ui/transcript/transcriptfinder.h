@@ -11,9 +11,14 @@ namespace diptych {
 class TranscriptDocument;
 
 /// Finds text in a transcript, also in the older part that is not set in type yet.
-class TranscriptFinder {
+class TranscriptFinder
+{
 public:
-    TranscriptFinder(QTextEdit &view, TranscriptDocument &document) : m_view(view), m_document(document) { }
+    TranscriptFinder(QTextEdit &view, TranscriptDocument &document)
+        : m_view(view)
+        , m_document(document)
+    {
+    }
 
     /// Selects the next match, wrapping around; false if there is none at all. `restart` begins at the end that the
     /// direction comes from.

@@ -168,7 +168,7 @@ QTextCharFormat TranscriptFormats::text(BlockRole role) const
 
 QTextCharFormat TranscriptFormats::heading(int level) const
 {
-    constexpr std::array<qreal, 6> factors{1.45, 1.28, 1.14, 1.05, 1, 1};
+    constexpr std::array<qreal, 6> factors {1.45, 1.28, 1.14, 1.05, 1, 1};
     QTextCharFormat format = text(BlockRole::Text);
     format.merge(sized(factors[size_t(std::clamp(level, 1, 6) - 1)]));
     format.setFontWeight(QFont::Bold);

@@ -38,7 +38,8 @@ struct BlockPlace {
 };
 
 /// Every format and colour of the transcript, for one palette and font.
-class TranscriptFormats {
+class TranscriptFormats
+{
 public:
     enum Property {
         RoleProperty = QTextFormat::UserProperty + 1,

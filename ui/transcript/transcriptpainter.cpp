@@ -45,7 +45,7 @@ bool beginsCard(const QTextBlock &block)
 
 ThemeColor cardColor(int kind)
 {
-    constexpr ThemeColor colors[]{
+    constexpr ThemeColor colors[] {
         ThemeColor::Panel, ThemeColor::Code, ThemeColor::AccentSoft, ThemeColor::WarningSoft, ThemeColor::DangerSoft};
     return colors[kind];
 }

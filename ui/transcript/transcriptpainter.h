@@ -12,7 +12,8 @@ namespace diptych {
 
 /// Paints what lies behind and beside the text of a transcript: cards, bars, rules, chevrons and copy buttons.
 /// Coordinates are the document's.
-class TranscriptPainter {
+class TranscriptPainter
+{
 public:
     TranscriptPainter(QPainter &painter, const QPalette &palette, const QRectF &visible);
 

@@ -16,7 +16,8 @@ namespace diptych {
 
 /// One pane's conversation: user's turns, streaming answers, tool calls and notices in one document. What a model wrote
 /// is shown and nothing else: no file or address is ever loaded, links only report that they were clicked.
-class TranscriptView : public QTextBrowser, private Renderable {
+class TranscriptView : public QTextBrowser, private Renderable
+{
     Q_OBJECT
 
 public:

@@ -35,8 +35,8 @@ openai::EncodingOptions AzureProvider::options() const
 {
     openai::EncodingOptions options {.extrasMode = endpoint().extrasMode, .defaultModel = endpoint().defaultModel};
     if (servesOneModel(endpoint().kind)) {
-        options.modelDropReason
-            = QCoreApplication::translate("diptych::AzureProvider", "this kind of endpoint serves a single model");
+        options.modelDropReason =
+            QCoreApplication::translate("diptych::AzureProvider", "this kind of endpoint serves a single model");
     }
     return options;
 }

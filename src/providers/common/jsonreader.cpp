@@ -145,9 +145,9 @@ Error JsonReader::fault(QByteArrayView json) const
 {
     Q_ASSERT(m_fault);
     return {.kind = Error::Kind::Protocol,
-        .message
-        = QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
-              .arg(QString::fromLatin1(m_fault->path), QString::fromLatin1(m_fault->expected)),
+        .message =
+            QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
+                .arg(QString::fromLatin1(m_fault->path), QString::fromLatin1(m_fault->expected)),
         .parameter = QString::fromLatin1(m_fault->path),
         .bodySample = bodySampleOf(json)};
 }

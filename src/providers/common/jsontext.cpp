@@ -29,8 +29,8 @@ QString repairedText(const QString &text)
     for (qsizetype i = 0; i < repaired.size(); ++i) {
         if (!repaired[i].isSurrogate())
             continue;
-        const bool isPair
-            = repaired[i].isHighSurrogate() && i + 1 < repaired.size() && repaired[i + 1].isLowSurrogate();
+        const bool isPair =
+            repaired[i].isHighSurrogate() && i + 1 < repaired.size() && repaired[i + 1].isLowSurrogate();
         if (isPair)
             ++i;
         else

@@ -144,8 +144,8 @@ std::optional<Usage> readUsage(JsonReader &reader, JsonReader::Object root)
         addAudio(reader.integer(*prompt, "audio_tokens", "usage.prompt_tokens_details.audio_tokens"));
     }
     if (const auto answer = reader.object(*usage, "completion_tokens_details", "usage.completion_tokens_details")) {
-        counts.reasoningTokens
-            = reader.integer(*answer, "reasoning_tokens", "usage.completion_tokens_details.reasoning_tokens");
+        counts.reasoningTokens =
+            reader.integer(*answer, "reasoning_tokens", "usage.completion_tokens_details.reasoning_tokens");
         addAudio(reader.integer(*answer, "audio_tokens", "usage.completion_tokens_details.audio_tokens"));
     }
     counts.audioTokens = audio;

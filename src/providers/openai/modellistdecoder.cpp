@@ -17,9 +17,9 @@ namespace {
 Error malformed(const QByteArray &json, const QString &path, const QString &expected)
 {
     return {.kind = Error::Kind::Protocol,
-        .message
-        = QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
-              .arg(path, expected),
+        .message =
+            QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
+                .arg(path, expected),
         .parameter = path,
         .bodySample = bodySampleOf(json)};
 }

@@ -28,7 +28,8 @@ private:
 
 std::unique_ptr<Connections> TestModelFilter::connections()
 {
-    auto all = std::make_unique<Connections>([](const Endpoint &endpoint) { return std::make_unique<ScriptedProvider>(endpoint); });
+    auto all = std::make_unique<Connections>(
+        [](const Endpoint &endpoint) { return std::make_unique<ScriptedProvider>(endpoint); });
     all->add({.id = QStringLiteral("one"), .name = QStringLiteral("Built-in")});
     all->add({.id = QStringLiteral("two"), .name = QStringLiteral("Foundry")});
     all->addModel(QStringLiteral("one"), {.id = QStringLiteral("guide"), .type = ModelType::Chat});
@@ -47,7 +48,8 @@ void TestModelFilter::scores_data()
     QTest::newRow("letters in order") << QStringLiteral("gp4") << QStringLiteral("gpt-4o") << true;
     QTest::newRow("letters out of order") << QStringLiteral("4gp") << QStringLiteral("gpt-4o") << false;
     QTest::newRow("case does not matter") << QStringLiteral("GUI") << QStringLiteral("guide") << true;
-    QTest::newRow("every word has to match") << QStringLiteral("guide nothing") << QStringLiteral("guide Built-in") << false;
+    QTest::newRow("every word has to match")
+        << QStringLiteral("guide nothing") << QStringLiteral("guide Built-in") << false;
     QTest::newRow("words in any order") << QStringLiteral("built guide") << QStringLiteral("guide Built-in") << true;
 }
 

@@ -36,7 +36,10 @@ private:
     static void showCross(ScatterChart &chart);
     static void showThree(HeatMapChart &chart);
     static QWidget *canvas(QWidget &chart) { return chart.findChildren<QWidget *>(Qt::FindDirectChildrenOnly).first(); }
-    static QPoint inCanvas(QWidget &chart, const QPointF &place) { return canvas(chart)->mapFromParent(place.toPoint()); }
+    static QPoint inCanvas(QWidget &chart, const QPointF &place)
+    {
+        return canvas(chart)->mapFromParent(place.toPoint());
+    }
 };
 
 /// 0 right, 1 left, 2 top, 3 bottom, 4 middle.
@@ -45,7 +48,9 @@ void TestCharts::showCross(ScatterChart &chart)
     const std::vector<double> x {2, -2, 0, 0, 0};
     const std::vector<double> y {0, 0, 1, -1, 0};
     const std::vector<int> groups {0, 0, 1, 1, 2};
-    chart.setPoints(x, y, {QStringLiteral("r"), QStringLiteral("l"), QStringLiteral("t"), QStringLiteral("b"), QStringLiteral("m")}, groups);
+    chart.setPoints(x, y,
+        {QStringLiteral("r"), QStringLiteral("l"), QStringLiteral("t"), QStringLiteral("b"), QStringLiteral("m")},
+        groups);
     chart.resize(500, 400);
     chart.show();
     QTRY_VERIFY(chart.positionOf(0).x() > chart.positionOf(1).x() + 200); // laid out and drawn

@@ -41,7 +41,10 @@ private Q_SLOTS:
 
 private:
     ScriptedChatReply *chat(std::size_t index) const { return m_provider->chats.at(index); }
-    AnswerPane *pane(const char *id) const { return m_pane->findChild<AnswerPane *>(QStringLiteral("pane-") + QString::fromLatin1(id)); }
+    AnswerPane *pane(const char *id) const
+    {
+        return m_pane->findChild<AnswerPane *>(QStringLiteral("pane-") + QString::fromLatin1(id));
+    }
     QString transcript(const char *id) const;
     void ask(const QString &text);
     template <typename Widget>
@@ -145,7 +148,9 @@ void TestChatPane::escapeStopsAndKeepsTheText()
 void TestChatPane::errorStandsInTheBannerNotInTheText()
 {
     ask(QStringLiteral("Hello?"));
-    chat(0)->failWith({.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no response_format here"),
+    chat(0)->failWith({.kind = Error::Kind::Unsupported,
+        .httpStatus = 422,
+        .message = QStringLiteral("no response_format here"),
         .parameter = QStringLiteral("response_format")});
     auto *banner = pane("p1")->findChild<Banner *>();
     QVERIFY(banner->isVisible());
@@ -242,7 +247,8 @@ void TestChatPane::everythingHasAnAccessibleName()
     QVERIFY(buttons.size() > 8);
     for (const QAbstractButton *button : buttons) {
         if (button->isVisible())
-            QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), qPrintable(button->objectName()));
+            QVERIFY2(
+                !button->accessibleName().isEmpty() || !button->text().isEmpty(), qPrintable(button->objectName()));
     }
     for (const QPlainTextEdit *edit : m_pane->findChildren<QPlainTextEdit *>())
         QVERIFY2(!edit->accessibleName().isEmpty(), qPrintable(edit->objectName()));

@@ -54,7 +54,8 @@ private Q_SLOTS:
     void metricsNameTheSource();
 
 private:
-    template <typename T> [[nodiscard]] T *child(const char *name) const
+    template <typename T>
+    [[nodiscard]] T *child(const char *name) const
     {
         return m_pane->findChild<T *>(QLatin1String(name));
     }

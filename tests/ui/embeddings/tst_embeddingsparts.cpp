@@ -68,7 +68,8 @@ void TestEmbeddingsParts::chooserOffersWhatMayEmbed()
     connections.addModel(QStringLiteral("a"), {.id = QStringLiteral("my-embed")});
     connections.addModel(QStringLiteral("a"), {.id = QStringLiteral("sure"), .type = ModelType::TextEmbeddings});
     QCOMPARE(entries(chooser),
-        QStringList({QStringLiteral("The a"), QStringLiteral("sure"), QStringLiteral("my-embed"), QStringLiteral("unknown")}));
+        QStringList(
+            {QStringLiteral("The a"), QStringLiteral("sure"), QStringLiteral("my-embed"), QStringLiteral("unknown")}));
     QCOMPARE(chooser.model(), (ModelRef {QStringLiteral("a"), QStringLiteral("unknown")})); // chosen when it was alone
     QCOMPARE(changed.size(), 1);
 }
@@ -142,9 +143,11 @@ void TestEmbeddingsParts::largeWorkIsDeliveredLater()
 {
     int received = 0;
     BackgroundWork<int> work;
-    work.start(true, [](const std::stop_token &) { return 1; }, [&received](int value) { received = value; });
+    work.start(
+        true, [](const std::stop_token &) { return 1; }, [&received](int value) { received = value; });
     QCOMPARE(received, 1);
-    work.start(false, [](const std::stop_token &) { return 2; }, [&received](int value) { received = value; });
+    work.start(
+        false, [](const std::stop_token &) { return 2; }, [&received](int value) { received = value; });
     QCOMPARE(received, 1);
     QTRY_COMPARE(received, 2);
     QVERIFY(!work.isRunning());

@@ -60,7 +60,8 @@ private Q_SLOTS:
     void timelineLeavesOutWhatTookNoTime();
 
 private:
-    template <typename T> [[nodiscard]] T *child(const char *name) const
+    template <typename T>
+    [[nodiscard]] T *child(const char *name) const
     {
         return m_page->findChild<T *>(QLatin1String(name));
     }

@@ -47,8 +47,8 @@ void TestMainWindow::pagesAreSwitchedByTheirActions()
 void TestMainWindow::panelsAreNamedForTheSavedLayout()
 {
     MainWindow window;
-    QDockWidget *dock
-        = window.addPanel(QStringLiteral("side"), QStringLiteral("Side"), QStringLiteral("info"), new QWidget, Qt::LeftDockWidgetArea);
+    QDockWidget *dock = window.addPanel(
+        QStringLiteral("side"), QStringLiteral("Side"), QStringLiteral("info"), new QWidget, Qt::LeftDockWidgetArea);
     QCOMPARE(dock->objectName(), QStringLiteral("dock-side"));
     const QByteArray state = window.saveState();
     dock->hide();
@@ -83,8 +83,10 @@ void TestMainWindow::captionsAndBannersFollowTheTheme()
     const QColor lightText = caption->palette().color(QPalette::WindowText);
     const QColor lightBanner = banner->palette().color(QPalette::Window);
     applyTheme(*qApp, ThemeMode::Dark);
-    QTRY_COMPARE(caption->palette().color(QPalette::WindowText), themeColor(ThemeColor::Muted, QApplication::palette()));
-    QTRY_COMPARE(banner->palette().color(QPalette::Window), themeColor(ThemeColor::DangerSoft, QApplication::palette()));
+    QTRY_COMPARE(
+        caption->palette().color(QPalette::WindowText), themeColor(ThemeColor::Muted, QApplication::palette()));
+    QTRY_COMPARE(
+        banner->palette().color(QPalette::Window), themeColor(ThemeColor::DangerSoft, QApplication::palette()));
     QVERIFY(caption->palette().color(QPalette::WindowText) != lightText);
     QVERIFY(banner->palette().color(QPalette::Window) != lightBanner);
 }
@@ -92,7 +94,9 @@ void TestMainWindow::captionsAndBannersFollowTheTheme()
 static double luminance(const QColor &color)
 {
     // Source: WCAG 2.1, relative luminance.
-    const auto part = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+    const auto part = [](double value) {
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * part(color.redF()) + 0.7152 * part(color.greenF()) + 0.0722 * part(color.blueF());
 }
 
@@ -102,10 +106,12 @@ void TestMainWindow::textColoursAreReadable()
         applyTheme(*qApp, mode);
         const QPalette palette = QApplication::palette();
         const double base = luminance(palette.color(QPalette::Base));
-        for (const ThemeColor color : {ThemeColor::Accent, ThemeColor::Muted, ThemeColor::Success, ThemeColor::Warning, ThemeColor::Danger}) {
+        for (const ThemeColor color :
+            {ThemeColor::Accent, ThemeColor::Muted, ThemeColor::Success, ThemeColor::Warning, ThemeColor::Danger}) {
             const double text = luminance(themeColor(color, palette));
             const double contrast = (std::max(base, text) + 0.05) / (std::min(base, text) + 0.05);
-            QVERIFY2(contrast >= 4.5, qPrintable(QStringLiteral("colour %1: %2").arg(static_cast<int>(color)).arg(contrast)));
+            QVERIFY2(contrast >= 4.5,
+                qPrintable(QStringLiteral("colour %1: %2").arg(static_cast<int>(color)).arg(contrast)));
         }
     }
 }

@@ -10,7 +10,7 @@ namespace diptych {
 
 struct MarkdownSample {
     const char *name = nullptr;
-    QString text{};
+    QString text {};
 };
 
 /// Texts as models write them, and their unhappy cousins.

@@ -6,7 +6,8 @@
 
 using namespace diptych;
 
-class TestCodeHighlighter : public QObject {
+class TestCodeHighlighter : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

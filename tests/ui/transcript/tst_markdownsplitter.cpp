@@ -6,7 +6,8 @@
 
 using namespace diptych;
 
-class TestMarkdownSplitter : public QObject {
+class TestMarkdownSplitter : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

@@ -35,7 +35,7 @@ struct Written {
     [[nodiscard]] QString dump() const { return documentDump(document); }
 
     TranscriptFormats formats;
-    QTextDocument document{};
+    QTextDocument document {};
     MarkdownBuilder builder;
     MarkdownStream stream;
 };
@@ -50,7 +50,8 @@ QString dumpAtOnce(const QString &text)
 
 } // namespace
 
-class TestMarkdownStream : public QObject {
+class TestMarkdownStream : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

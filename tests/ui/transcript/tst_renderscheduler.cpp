@@ -25,7 +25,8 @@ struct Worker : Renderable {
 
 } // namespace
 
-class TestRenderScheduler : public QObject {
+class TestRenderScheduler : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:

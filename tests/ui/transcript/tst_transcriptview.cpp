@@ -17,7 +17,8 @@
 
 using namespace diptych;
 
-class TestTranscriptView : public QObject {
+class TestTranscriptView : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
