@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: Diptych contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# run.sh BUILD_DIR OUT_DIR: measures the figures, writes JSON to OUT_DIR and prints a table. A missed figure is said in
+# the table and is no failure.
+set -uo pipefail
+build=$1
+out=$2
+mkdir -p "$out"
+export QT_QPA_PLATFORM=offscreen
+
+value() { # PROGRAM BENCHMARK COUNTER [AGGREGATE]: a number of Google Benchmark's JSON; nothing when it is not there
+    [ -f "$out/$1.json" ] || return 0
+    awk -v run="\"$2" -v counter="\"$3\":" -v wanted="\"${4:-median}\"," '
+        $1 == "\"run_name\":" { here = index($2, run) == 1; aggregate = "" }
+        $1 == "\"aggregate_name\":" { aggregate = $2 }
+        $1 == counter && here && (aggregate == wanted) { sub(",", "", $2); print $2 + 0; exit }' "$out/$1.json"
+}
+
+row() { # FIGURE MEASURED UNIT LIMIT [NOTE]: the aim is to stay below the limit
+    if [ -z "$2" ]; then
+        printf '| %s | not measured | < %s %s | – |\n' "$1" "$4" "$3"
+        return
+    fi
+    awk -v name="$1" -v measured="$2" -v unit="$3" -v limit="$4" -v note="${5:-}" 'BEGIN {
+        printf "| %s | %.3g %s%s | < %s %s | %s |\n", name, measured, unit, note, limit, unit,
+            measured + 0 < limit + 0 ? "yes" : "missed" }'
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print v[int((NR + 1) / 2)] }'; }
+
+start() { # one start of the application: "first paint in ms, resident memory in MB", where known
+    local data trace pid seconds=$1
+    data=$(mktemp -d)
+    trace=$data/trace
+    DIPTYCH_TRACE_START=1 "$build/bin/diptych" --data "$data/data" 2>"$trace" &
+    pid=$!
+    sleep "$seconds"
+    echo "$(sed -n 's/^first paint: \([0-9.]*\) ms.*/\1/p' "$trace" | head -n 1)," \
+        "$(awk '$1 == "Rss:" { print $2 / 1024 }' "/proc/$pid/smaps_rollup" 2>/dev/null)"
+    kill -TERM "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    rm -rf "$data"
+}
+
+for program in bench_stream bench_transcript; do
+    rm -f "$out/$program.json"
+    if [ -x "$build/tests/bench/$program" ]; then
+        echo "   $program …" >&2
+        "$build/tests/bench/$program" --benchmark_out="$out/$program.json" --benchmark_out_format=json >"$out/$program.log" 2>&1
+    fi
+done
+
+paint='' memory=''
+if [ -x "$build/bin/diptych" ]; then
+    echo "   start of the application …" >&2
+    start 2 >/dev/null
+    paint=$(for _ in 1 2 3 4 5 6 7; do start 1.5; done | cut -d, -f1 | grep -E '^[0-9]' | median)
+    memory=$(start 4 | cut -d, -f2 | tr -d ' ')
+    printf '{ "first_paint_ms": %s, "resident_mib": %s }\n' "${paint:-null}" "${memory:-null}" >"$out/start.json"
+fi
+
+{
+    echo '| figure | measured | aim | met |'
+    echo '|---|---|---|---|'
+    # The peers' figures are those of a reference run: official Azure SDK 5.1, barest fetch and parser 2.1.
+    row '200,000 chat chunks, CPU per event' "$(value bench_stream streamChunks/events:200000/per_write:256 cpu_us_per_event)" µs 2.1
+    row 'the same, one write per event' "$(value bench_stream streamChunks/events:200000/per_write:1/ cpu_us_per_event)" µs 2.4
+    row 'the same, memory growth along the stream' "$(value bench_stream streamChunks/events:200000/per_write:256 growth_mib)" MiB 32
+    row '2,048 × 1,536 embeddings as JSON, CPU' "$(value bench_stream readEmbeddings/base64:0 cpu_ms)" ms 302
+    row '2,048 × 1,536 embeddings as base64, CPU' "$(value bench_stream readEmbeddings/base64:1 cpu_ms)" ms 76
+    row 'stop → server sees the close, median of 50' "$(value bench_stream stopToClose ms)" ms 50
+    row '4 panes × 200 tok/s, last 16 of 48 KB Markdown: longest event-loop stall' \
+        "$(value bench_transcript longestStall stall_ms median)" ms 16
+    row 'the same, CPU per KB at 48 KB over that at 12 KB' "$(value bench_transcript cpuGrowth ratio median)" × 1.3
+    row '2,300 messages: stored session to visible end' "$(value bench_transcript openSession ms median)" ms 100
+    row 'process start to first paint, warm, median of 7' "$paint" ms 200
+    row 'resident memory, idle window with built-in endpoint' "$memory" MiB 100
+} | tee "$out/table.md"
+echo 'Peers were not measured here: the aims 2.1, 2.4, 302 and 76 are reference figures of clients for Node.js.'
