@@ -95,7 +95,11 @@ ExitCode AnswerPrinter::finish(const Reply &reply, const Summary &summary, qsize
             {QStringLiteral("usage"), toJson(metrics.usage)}});
     else if (!summary.refusal.isEmpty())
         m_console.err.writeLine(summary.refusal);
-    if (!m_style.isJson && !m_style.isQuiet)
+    if (m_style.isJson || m_style.isQuiet)
+        return ExitCode::Ok;
+    if (m_style.isComparison)
+        m_console.out.writeLine(QString(u'\n' % toText(metrics)));
+    else
         m_console.err.writeLine(toText(metrics));
     return ExitCode::Ok;
 }

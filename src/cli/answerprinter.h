@@ -16,6 +16,7 @@ public:
     struct Style {
         bool isJson = false;
         bool isQuiet = false; ///< no line of times and counts
+        bool isComparison = false; ///< that line is part of the answer: standard output instead of standard error
         QJsonObject tag {}; ///< put into every JSON line
         QString subject {}; ///< put in front of errors
     };

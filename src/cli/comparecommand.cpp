@@ -39,6 +39,7 @@ CompareCommand::CompareCommand(Console &console, std::unique_ptr<CliEndpoint> en
     for (const QString &model : models) {
         AnswerPrinter::Style own = style;
         own.subject = model;
+        own.isComparison = true;
         own.tag = {{QStringLiteral("index"), static_cast<int>(m_answers.size())},
             {QStringLiteral("asked_model"), model}};
         m_answers.push_back(
