@@ -7,9 +7,11 @@
 #include <QJsonDocument>
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 namespace diptych {
 
@@ -70,13 +72,35 @@ void appendRow(QByteArray &out, std::span<const float> row, EncodingFormat forma
     out += ']';
 }
 
-/// Floats travel as numbers or as Base64, whichever was asked; what the model compressed stays compressed.
+bool isFloat(EncodingFormat format)
+{
+    return format == EncodingFormat::Float || format == EncodingFormat::Base64;
+}
+
+/// Floats travel in whichever form was asked; what the model compressed stays as it is.
 EncodingFormat formatOf(const EmbeddingResponse &response, std::optional<EncodingFormat> asked)
 {
-    const bool isFloat = response.format == EncodingFormat::Float || response.format == EncodingFormat::Base64;
-    if (!isFloat)
-        return response.format;
-    return asked == EncodingFormat::Base64 ? EncodingFormat::Base64 : EncodingFormat::Float;
+    return isFloat(response.format) ? asked.value_or(EncodingFormat::Float) : response.format;
+}
+
+/// A row spread over the range of int8, or of uint8 with zero at 128: the largest component becomes 127, so the cosines
+/// of int8 rows stay those of the floats but for rounding.
+std::vector<float> quantised(std::span<const float> row, EncodingFormat format)
+{
+    constexpr float largestStep = 127;
+    constexpr float middle = 128;
+    float largest = 0;
+    for (const float value : row) {
+        if (std::isfinite(value))
+            largest = std::max(largest, std::abs(value));
+    }
+    std::vector<float> steps;
+    steps.reserve(row.size());
+    for (const float value : row) {
+        const float step = largest > 0 && std::isfinite(value) ? std::round(value / largest * largestStep) : 0;
+        steps.push_back(format == EncodingFormat::UInt8 ? step + middle : step);
+    }
+    return steps;
 }
 
 QByteArray quoted(const QString &text)
@@ -99,7 +123,11 @@ QByteArray encodeEmbeddings(
     for (int i = 0; i < response.count(); ++i) {
         out += i > 0 ? "," : "";
         out += "{\"object\":\"embedding\",\"index\":" + QByteArray::number(i) + ",\"embedding\":";
-        appendRow(out, response.row(i), format);
+        const bool isQuantised = format == EncodingFormat::Int8 || format == EncodingFormat::UInt8;
+        if (isQuantised && isFloat(response.format))
+            appendRow(out, quantised(response.row(i), format), format);
+        else
+            appendRow(out, response.row(i), format);
         out += '}';
     }
     Usage usage = response.usage.value_or(Usage {});

@@ -10,6 +10,8 @@
 namespace diptych {
 
 /// Embeddings as JSON text in the asked form. Written without a JSON tree: a large batch is millions of numbers.
+/// What a model gives as floats is compressed here: int8 and uint8 by scaling each row to its largest component (uint8
+/// has zero at 128), the binary forms by sign. What a model compressed itself goes out in the model's form.
 /// Binary forms pack eight dimensions into an integer, the first dimension in the highest bit; `binary` is the signed
 /// reading of `ubinary` minus 128.
 /// Source: Azure AI Model Inference API 1.8; OpenAI v1 (base64 is packed little-endian float32).

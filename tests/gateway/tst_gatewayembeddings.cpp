@@ -15,6 +15,8 @@ class TestGatewayEmbeddings : public QObject
 private Q_SLOTS:
     void encodes_data();
     void encodes();
+    void compressesFloats_data();
+    void compressesFloats();
     void packsBase64();
     void passesTheRequestOn();
     void passesAnErrorOn();
@@ -68,6 +70,39 @@ void TestGatewayEmbeddings::encodes()
     QCOMPARE(answer.value(u"model").toString(), QStringLiteral("words"));
     QVERIFY(!answer.value(u"id").toString().isEmpty());
     QCOMPARE(answer.value(u"usage").toObject().value(u"total_tokens").toInt(), 4);
+}
+
+void TestGatewayEmbeddings::compressesFloats_data()
+{
+    QTest::addColumn<QByteArray>("format");
+    QTest::addColumn<QList<float>>("values");
+    QTest::addColumn<QJsonArray>("expected");
+    const auto row = [](const char *format, const char *name, const QList<float> &values, const QJsonArray &expected) {
+        QTest::addRow("%s %s", format, name) << QByteArray(format) << values << expected;
+    };
+    const QList<float> values {0.5F, -0.5F, 0.25F, 0.0F, NAN};
+    row("int8", "row", values, {127, -127, 64, 0, 0});
+    row("uint8", "row", values, {255, 1, 192, 128, 128});
+    row("int8", "zeros", {0.0F, 0.0F}, {0, 0});
+    row("uint8", "zeros", {0.0F, 0.0F}, {128, 128});
+    row("ubinary", "row", values, {160});
+    row("binary", "row", values, {32});
+}
+
+void TestGatewayEmbeddings::compressesFloats()
+{
+    QFETCH(const QByteArray, format);
+    QFETCH(const QList<float>, values);
+    QFETCH(const QJsonArray, expected);
+    GatewayFixture fixture;
+    fixture.provider().autoEmbed = false;
+    RawClient client(fixture.port());
+    client.request("POST", target, R"({"model":"words","input":["a"],"encoding_format":")" + format + "\"}");
+    QVERIFY(fixture.embedding());
+    fixture.embedding()->finishWith({.format = EncodingFormat::Float,
+        .dimensions = static_cast<int>(values.size()),
+        .values = std::vector<float>(values.begin(), values.end())});
+    QCOMPARE(firstRow(client.answer().json()).toArray(), expected);
 }
 
 void TestGatewayEmbeddings::packsBase64()
