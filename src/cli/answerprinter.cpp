@@ -87,12 +87,9 @@ ExitCode AnswerPrinter::finish(const Reply &reply, const Summary &summary, qsize
     }
     const AnswerMetrics metrics = measure(reply.exchange(), summary.usage, promptLength, summary.text.size());
     if (m_style.isJson)
-        writeJson({{QStringLiteral("type"), QStringLiteral("done")},
-            {QStringLiteral("model"), summary.model},
-            {QStringLiteral("finish_reason"), summary.finishReason},
-            {QStringLiteral("text"), summary.text},
-            {QStringLiteral("metrics"), toJson(metrics)},
-            {QStringLiteral("usage"), toJson(metrics.usage)}});
+        writeJson({{QStringLiteral("type"), QStringLiteral("done")}, {QStringLiteral("model"), summary.model},
+            {QStringLiteral("finish_reason"), summary.finishReason}, {QStringLiteral("text"), summary.text},
+            {QStringLiteral("metrics"), toJson(metrics)}, {QStringLiteral("usage"), toJson(metrics.usage)}});
     else if (!summary.refusal.isEmpty())
         m_console.err.writeLine(summary.refusal);
     if (m_style.isJson || m_style.isQuiet)

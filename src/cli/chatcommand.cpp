@@ -9,8 +9,8 @@ namespace diptych {
 void ChatCommand::addOptions(QCommandLineParser &parser)
 {
     clioptions::addModel(parser, QStringLiteral("guide"));
-    parser.addOption({{QStringLiteral("s"), QStringLiteral("system")}, tr("A system message before the prompt."),
-        tr("text")});
+    parser.addOption(
+        {{QStringLiteral("s"), QStringLiteral("system")}, tr("A system message before the prompt."), tr("text")});
     clioptions::addSampling(parser);
     clioptions::addExtras(parser);
     clioptions::addStream(parser);

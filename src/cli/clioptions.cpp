@@ -127,8 +127,8 @@ Result<SamplingParameters> sampling(const QCommandLineParser &parser)
         return Failure(maxTokens.error());
     if (*maxTokens)
         result.maxTokens = static_cast<int>(**maxTokens);
-    const auto seed = integer(parser, QStringLiteral("seed"), std::numeric_limits<qint64>::min(),
-        std::numeric_limits<qint64>::max());
+    const auto seed =
+        integer(parser, QStringLiteral("seed"), std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max());
     if (!seed)
         return Failure(seed.error());
     result.seed = *seed;
@@ -151,8 +151,8 @@ Result<Extras> extras(const QCommandLineParser &parser)
         return result;
     result.mode = extrasModeFromName(parser.value(QStringLiteral("extras")));
     if (!result.mode)
-        return usageError(tr("--extras takes error, drop or pass-through, not \"%1\".")
-                              .arg(parser.value(QStringLiteral("extras"))));
+        return usageError(
+            tr("--extras takes error, drop or pass-through, not \"%1\".").arg(parser.value(QStringLiteral("extras"))));
     return result;
 }
 

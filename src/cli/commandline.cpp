@@ -82,7 +82,8 @@ int runCommand(const CommandEntry &entry, const QStringList &arguments, Console 
     const QString name = QString::fromLatin1(entry.name);
     QCommandLineParser parser;
     parser.setApplicationDescription(tr(entry.summary));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, tr("Explain this command."));
+    parser.addOption(help);
     parser.addPositionalArgument(name, QString(), name);
     entry.addOptions(parser);
     if (!parser.parse(arguments))
@@ -118,7 +119,8 @@ int runCommandLine(const QStringList &arguments, Console &console)
         if (name == QLatin1String(command.name))
             return runCommand(command, arguments, console);
     }
-    return wrongUsage(console, name.isEmpty() ? tr("A command is missing.") : tr("There is no command \"%1\".").arg(name), {});
+    return wrongUsage(
+        console, name.isEmpty() ? tr("A command is missing.") : tr("There is no command \"%1\".").arg(name), {});
 }
 
 } // namespace diptych

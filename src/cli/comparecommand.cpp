@@ -25,8 +25,8 @@ CommandResult CompareCommand::make(const QCommandLineParser &parser, Console &co
     Result<std::unique_ptr<CliEndpoint>> endpoint = CliEndpoint::open(parser, console);
     if (!endpoint)
         return Failure(endpoint.error());
-    return std::unique_ptr<Command>(new CompareCommand(
-        console, std::move(*endpoint), std::move(*request), models, AnswerPrinter::style(parser)));
+    return std::unique_ptr<Command>(
+        new CompareCommand(console, std::move(*endpoint), std::move(*request), models, AnswerPrinter::style(parser)));
 }
 
 CompareCommand::CompareCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, ChatRequest request,
@@ -40,8 +40,8 @@ CompareCommand::CompareCommand(Console &console, std::unique_ptr<CliEndpoint> en
         AnswerPrinter::Style own = style;
         own.subject = model;
         own.isComparison = true;
-        own.tag = {{QStringLiteral("index"), static_cast<int>(m_answers.size())},
-            {QStringLiteral("asked_model"), model}};
+        own.tag = {
+            {QStringLiteral("index"), static_cast<int>(m_answers.size())}, {QStringLiteral("asked_model"), model}};
         m_answers.push_back(
             {.model = model, .printer = AnswerPrinter(console, own), .waiting = {}, .reply = {}, .isPrinted = false});
     }

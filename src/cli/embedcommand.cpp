@@ -33,8 +33,8 @@ Result<void> readForm(const QCommandLineParser &parser, EmbeddingRequest &reques
     const QString format = parser.value(QStringLiteral("format"));
     request.encodingFormat = encodingFormatFromName(format);
     if (!format.isEmpty() && !request.encodingFormat)
-        return usageError(EmbedCommand::tr("--format takes float, base64, int8, uint8, binary or ubinary, not \"%1\".")
-                              .arg(format));
+        return usageError(
+            EmbedCommand::tr("--format takes float, base64, int8, uint8, binary or ubinary, not \"%1\".").arg(format));
     const QString type = parser.value(QStringLiteral("input-type"));
     request.inputType = inputTypeFromName(type);
     if (!type.isEmpty() && !request.inputType)

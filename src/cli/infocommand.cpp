@@ -25,8 +25,7 @@ CommandResult InfoCommand::make(const QCommandLineParser &parser, Console &conso
         clioptions::model(parser, QStringLiteral("guide")), parser.isSet(QStringLiteral("json"))));
 }
 
-InfoCommand::InfoCommand(
-    Console &console, std::unique_ptr<CliEndpoint> endpoint, const QString &model, bool isJson)
+InfoCommand::InfoCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, const QString &model, bool isJson)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_model(model)

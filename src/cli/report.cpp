@@ -43,10 +43,8 @@ QString jsonLine(const QJsonObject &object)
 
 QJsonObject toJson(const Error &error)
 {
-    QJsonObject json {{QStringLiteral("type"), QStringLiteral("error")},
-        {QStringLiteral("kind"), kindName(error.kind)},
-        {QStringLiteral("status"), error.httpStatus},
-        {QStringLiteral("message"), error.message}};
+    QJsonObject json {{QStringLiteral("type"), QStringLiteral("error")}, {QStringLiteral("kind"), kindName(error.kind)},
+        {QStringLiteral("status"), error.httpStatus}, {QStringLiteral("message"), error.message}};
     insertText(json, QStringLiteral("parameter"), error.parameter);
     insertText(json, QStringLiteral("code"), error.providerCode);
     insertText(json, QStringLiteral("request_id"), error.requestId);
@@ -105,9 +103,10 @@ void reportError(Console &console, const Error &error, const QString &subject)
 
 void reportRetries(Reply &reply, Console &console)
 {
-    QObject::connect(&reply, &Reply::retryScheduled, &reply,
-        [&console](const Error &error, int, std::chrono::milliseconds delay) {
-            console.err.writeLine(tr("%1 Trying again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
+    QObject::connect(
+        &reply, &Reply::retryScheduled, &reply, [&console](const Error &error, int, std::chrono::milliseconds delay) {
+            console.err.writeLine(
+                tr("%1 Trying again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
         });
 }
 

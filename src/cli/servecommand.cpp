@@ -21,8 +21,7 @@ Result<Secret> readKey(const QCommandLineParser &parser)
     const QString variable = parser.value(QStringLiteral("key-env"));
     const Secret key(qgetenv(variable.toLocal8Bit().constData()).trimmed());
     if (key.isEmpty())
-        return usageError(
-            ServeCommand::tr("The environment variable %1 of --key-env is not set.").arg(variable));
+        return usageError(ServeCommand::tr("The environment variable %1 of --key-env is not set.").arg(variable));
     return key;
 }
 
@@ -55,8 +54,8 @@ CommandResult ServeCommand::make(const QCommandLineParser &parser, Console &cons
     const Result<Secret> key = readKey(parser);
     if (!key)
         return Failure(key.error());
-    return std::unique_ptr<Command>(new ServeCommand(console, {.tokensPerSecond = *rate},
-        {.port = static_cast<quint16>(port->value_or(0)), .key = *key}));
+    return std::unique_ptr<Command>(new ServeCommand(
+        console, {.tokensPerSecond = *rate}, {.port = static_cast<quint16>(port->value_or(0)), .key = *key}));
 }
 
 ServeCommand::ServeCommand(Console &console, BuiltinOptions models, const GatewayOptions &options)

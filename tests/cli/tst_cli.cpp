@@ -132,7 +132,8 @@ void TestCli::wrongUsageIsTwo()
 
 void TestCli::helpNamesExitCodes()
 {
-    for (const QString &line : {QStringLiteral("--help"), QStringLiteral("chat --help"), QStringLiteral("serve --help")}) {
+    for (const QString &line :
+        {QStringLiteral("--help"), QStringLiteral("chat --help"), QStringLiteral("serve --help")}) {
         const Outcome outcome = run(line.split(u' '));
         QCOMPARE(outcome.code, 0);
         QVERIFY(outcome.out.contains("130"));

@@ -86,7 +86,8 @@ void TestServe::takenPortIsFive()
 {
     QProcess second;
     QSignalSpy finished(&second, &QProcess::finished);
-    second.start(QStringLiteral(DIPTYCH_CLI), {QStringLiteral("serve"), QStringLiteral("--port"), QString::number(m_port)});
+    second.start(
+        QStringLiteral(DIPTYCH_CLI), {QStringLiteral("serve"), QStringLiteral("--port"), QString::number(m_port)});
     QVERIFY(finished.wait(30'000));
     QCOMPARE(second.exitCode(), 5);
 }
