@@ -73,6 +73,7 @@ fi
     row 'stop → server sees the close, median of 50' "$(value bench_stream stopToClose ms)" ms 50
     row '4 panes × 200 tok/s, last 16 of 48 KB Markdown: longest event-loop stall' \
         "$(value bench_transcript longestStall stall_ms median)" ms 16
+    row 'the same, CPU of the longest turn of the event loop' "$(value bench_transcript longestStall work_ms median)" ms 16
     row 'the same, CPU per KB at 48 KB over that at 12 KB' "$(value bench_transcript cpuGrowth ratio median)" × 1.3
     row '2,300 messages: stored session to visible end' "$(value bench_transcript openSession ms median)" ms 100
     row 'process start to first paint, warm, median of 7' "$paint" ms 200
