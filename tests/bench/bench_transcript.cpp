@@ -55,8 +55,15 @@ public:
         qint64 longest = 0;
         qsizetype sent = from;
         double lastCpu = processCpuSeconds();
+        // The windows are exposed and painted for the first time before the stream goes on.
+        constexpr qint64 settling = 1'000'000'000;
         QObject::connect(&beat, &QTimer::timeout, &loop, [&] {
-            const qint64 now = clock.nsecsElapsed();
+            const qint64 now = clock.nsecsElapsed() - settling;
+            if (now < 0) {
+                last = now;
+                lastCpu = processCpuSeconds();
+                return;
+            }
             longest = std::max(longest, now - last);
             last = now;
             const double cpu = processCpuSeconds();
