@@ -7,6 +7,7 @@
 #include "chat/metricstext.h"
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
+#include "models/formatting.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
@@ -206,7 +207,8 @@ void AnswerPane::beginAnswer(int turn)
     m_ui->metricsLabel->setText(tr("waiting for the first token…"));
     if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
         connect(reply, &Reply::retryScheduled, this, [this](const Error &error, int, std::chrono::milliseconds delay) {
-            m_ui->metricsLabel->setText(tr("%1 Asking again in %2.").arg(error.message, durationText(delay)));
+            m_ui->metricsLabel->setText(
+                tr("%1 Asking again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
         });
     }
     showRunning(true);
@@ -260,7 +262,7 @@ void AnswerPane::showLiveMetrics()
         response.choices.empty() ? 0 : response.text().size() + response.choices.front().message.reasoning.size();
     const AnswerMetrics metrics = measure(reply->exchange(), response.usage, 0, length);
     const auto &gaps = metrics.gaps;
-    QString line = tr("TTFT %1").arg(durationText(*metrics.phases.firstToken));
+    QString line = tr("TTFT %1").arg(formatDuration(*metrics.phases.firstToken));
     if (gaps.count > 0 && gaps.total.count() > 0) {
         const double rate =
             static_cast<double>(*metrics.usage.completionTokens) * 1e6 / static_cast<double>(gaps.total.count());

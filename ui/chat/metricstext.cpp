@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/metricstext.h"
 
+#include "models/formatting.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -22,30 +24,16 @@ QString countText(const std::optional<qint64> &count)
 void addPhase(QStringList &lines, const char *label, const PhaseTimes::Time &time)
 {
     if (time)
-        lines.push_back(text(label).arg(durationText(*time)));
+        lines.push_back(text(label).arg(formatDuration(*time)));
 }
 
 } // namespace
-
-QString durationText(std::chrono::microseconds duration)
-{
-    const double milliseconds = static_cast<double>(duration.count()) / 1000.0;
-    if (milliseconds < 10)
-        return text("%1 ms").arg(QLocale().toString(milliseconds, 'f', 1));
-    if (milliseconds < 1000)
-        return text("%1 ms").arg(QLocale().toString(milliseconds, 'f', 0));
-    const double seconds = milliseconds / 1000.0;
-    if (seconds < 60)
-        return text("%1 s").arg(QLocale().toString(seconds, 'f', 1));
-    const auto whole = static_cast<qint64>(seconds);
-    return text("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-}
 
 QString metricsText(const AnswerMetrics &metrics)
 {
     QStringList parts;
     if (const auto first = metrics.timeToFirstToken())
-        parts.push_back(text("TTFT %1").arg(durationText(*first)));
+        parts.push_back(text("TTFT %1").arg(formatDuration(*first)));
     if (const auto rate = metrics.tokensPerSecond())
         parts.push_back(text("%1 tok/s").arg(QLocale().toString(*rate, 'f', *rate < 10 ? 1 : 0)));
     const bool isEstimated = metrics.usage.source == Usage::Source::Estimated;
@@ -65,10 +53,10 @@ QString metricsDetails(const AnswerMetrics &metrics)
     addPhase(lines, "First visible token after %1", metrics.phases.firstToken);
     addPhase(lines, "Finished after %1", metrics.phases.finished);
     if (metrics.gaps.count > 0) {
-        lines.push_back(
-            text("%1 gaps between pieces, mean %2, longest %3")
-                .arg(QLocale().toString(metrics.gaps.count), durationText(metrics.gaps.total / metrics.gaps.count),
-                    durationText(metrics.gaps.longest)));
+        lines.push_back(text("%1 gaps between pieces, mean %2, longest %3")
+                            .arg(QLocale().toString(metrics.gaps.count),
+                                formatDuration(std::chrono::microseconds(metrics.gaps.total / metrics.gaps.count)),
+                                formatDuration(metrics.gaps.longest)));
     }
     if (metrics.usage.cachedTokens)
         lines.push_back(text("%1 prompt tokens from the cache").arg(countText(metrics.usage.cachedTokens)));

@@ -8,8 +8,6 @@
 
 namespace diptych {
 
-/// "18 ms", "1.4 s", "2 min 3 s".
-[[nodiscard]] QString durationText(std::chrono::microseconds duration);
 /// One line for the header of a pane: time to first token, tokens per second, tokens in and out and who counted them.
 [[nodiscard]] QString metricsText(const AnswerMetrics &metrics);
 /// The same with every phase on its own line, for a tooltip.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/metricstext.h"
 
+#include "models/formatting.h"
+
 #include <QTest>
 
 using namespace diptych;
@@ -24,7 +26,7 @@ void TestMetricsText::durations_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("microseconds") << qint64(400) << QStringLiteral("0.4 ms");
     QTest::newRow("milliseconds") << qint64(18'200) << QStringLiteral("18 ms");
-    QTest::newRow("seconds") << qint64(1'430'000) << QStringLiteral("1.4 s");
+    QTest::newRow("seconds") << qint64(1'430'000) << QStringLiteral("1.43 s");
     QTest::newRow("minutes") << qint64(123'000'000) << QStringLiteral("2 min 3 s");
 }
 
@@ -32,7 +34,7 @@ void TestMetricsText::durations()
 {
     QFETCH(qint64, duration);
     QFETCH(QString, text);
-    QCOMPARE(durationText(microseconds(duration)), text);
+    QCOMPARE(formatDuration(microseconds(duration)), text);
 }
 
 void TestMetricsText::lineSaysWhoCounted()
