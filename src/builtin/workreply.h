@@ -57,7 +57,9 @@ private:
     void take()
     {
         noteEnd();
-        Result<Response> result = m_watcher.future().takeResult();
+        // Not takeResult(): it resets the state that the task's promise looks at when it goes, a moment later on its
+        // own thread; the promise would finish a second time.
+        Result<Response> result = m_watcher.result();
         if (!result) {
             this->fail(result.error());
             return;
