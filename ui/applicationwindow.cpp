@@ -155,6 +155,7 @@ void ApplicationWindow::connectInspector()
     connect(m_conversation.get(), &Conversation::settingsChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_inspector, &InspectorPane::settingsEdited, this, &ApplicationWindow::takeSettings);
     showCurrentPane();
+    m_inspector->setPreviewRequest(m_chat->previewRequest());
 }
 
 void ApplicationWindow::connectActivity()
@@ -186,7 +187,6 @@ void ApplicationWindow::showCurrentPane()
     m_inspector->showModel(pane->model);
     m_inspector->setSettings(
         m_conversation->session().settings, pane->overrides, m_conversation->session().panes.size() > 1);
-    m_inspector->setPreviewRequest(m_chat->previewRequest());
     if (ChatReply *reply = m_conversation->reply(pane->id))
         m_inspector->watch(reply);
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/chat.h"
 
+#include "api/responsefields.h"
+
 #include <algorithm>
 
 namespace diptych {
@@ -52,14 +54,7 @@ void appendToolCall(Message &message, const ToolCallDelta &delta)
 
 void append(ChatResponse &response, const ChatDelta &delta)
 {
-    if (!delta.id.isEmpty())
-        response.id = delta.id;
-    if (!delta.model.isEmpty())
-        response.model = delta.model;
-    if (delta.created != 0)
-        response.created = delta.created;
-    if (delta.usage)
-        response.usage = delta.usage;
+    takeResponseFields(response, delta);
     if (delta.choice < 0)
         return;
     ChatChoice &choice = choiceAt(response, delta.choice);

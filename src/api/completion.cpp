@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/completion.h"
 
+#include "api/responsefields.h"
+
 #include <algorithm>
 
 namespace diptych {
@@ -13,14 +15,7 @@ QString CompletionResponse::text() const
 
 void append(CompletionResponse &response, const CompletionDelta &delta)
 {
-    if (!delta.id.isEmpty())
-        response.id = delta.id;
-    if (!delta.model.isEmpty())
-        response.model = delta.model;
-    if (delta.created != 0)
-        response.created = delta.created;
-    if (delta.usage)
-        response.usage = delta.usage;
+    takeResponseFields(response, delta);
     if (delta.choice < 0)
         return;
     auto position = std::lower_bound(response.choices.begin(), response.choices.end(), delta.choice,

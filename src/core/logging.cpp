@@ -5,10 +5,6 @@
 namespace diptych {
 
 Q_LOGGING_CATEGORY(logNet, "diptych.net", QtWarningMsg)
-Q_LOGGING_CATEGORY(logProviders, "diptych.providers", QtWarningMsg)
-Q_LOGGING_CATEGORY(logBuiltin, "diptych.builtin", QtWarningMsg)
-Q_LOGGING_CATEGORY(logGateway, "diptych.gateway", QtWarningMsg)
 Q_LOGGING_CATEGORY(logStore, "diptych.store", QtWarningMsg)
-Q_LOGGING_CATEGORY(logUi, "diptych.ui", QtWarningMsg)
 
 } // namespace diptych

@@ -6,12 +6,8 @@
 
 namespace diptych {
 
-// One category per layer; never a key, never a whole conversation.
+// One category for each layer that has something to say; never a key, never a whole conversation.
 Q_DECLARE_LOGGING_CATEGORY(logNet)
-Q_DECLARE_LOGGING_CATEGORY(logProviders)
-Q_DECLARE_LOGGING_CATEGORY(logBuiltin)
-Q_DECLARE_LOGGING_CATEGORY(logGateway)
 Q_DECLARE_LOGGING_CATEGORY(logStore)
-Q_DECLARE_LOGGING_CATEGORY(logUi)
 
 } // namespace diptych

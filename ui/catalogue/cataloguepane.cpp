@@ -83,12 +83,6 @@ void CataloguePane::setUpSessions(SessionListModel &sessions)
     });
 }
 
-void CataloguePane::focusSearch()
-{
-    m_ui->searchEdit->setFocus();
-    m_ui->searchEdit->selectAll();
-}
-
 void CataloguePane::selectSession(const QString &sessionId)
 {
     const QModelIndex index = m_sessions.indexOf(sessionId);

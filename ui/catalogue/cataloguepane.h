@@ -26,7 +26,6 @@ public:
     CataloguePane(CatalogueModel &catalogue, SessionListModel &sessions, QWidget *parent = nullptr);
     ~CataloguePane() override;
 
-    void focusSearch();
     void selectSession(const QString &sessionId);
 
 Q_SIGNALS:

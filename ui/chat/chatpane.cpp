@@ -235,11 +235,6 @@ void ChatPane::focusComposer()
     m_composer->setFocus();
 }
 
-void ChatPane::setPrompt(const QString &text)
-{
-    m_composer->setText(text);
-}
-
 void ChatPane::showStorageError(const Error &error)
 {
     m_banner->showMessage(

@@ -44,7 +44,6 @@ public:
     void openModelPicker(); ///< for the current pane
     void openFindBar();
     void focusComposer();
-    void setPrompt(const QString &text);
     void showStorageError(const Error &error);
     /// The request that the current pane would send with what is in the composer.
     [[nodiscard]] ChatRequest previewRequest() const;

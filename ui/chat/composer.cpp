@@ -45,12 +45,6 @@ QString Composer::text() const
     return m_ui->promptEdit->toPlainText();
 }
 
-void Composer::setText(const QString &text)
-{
-    m_ui->promptEdit->setPlainText(text);
-    m_ui->promptEdit->moveCursor(QTextCursor::End);
-}
-
 void Composer::clear()
 {
     m_ui->promptEdit->clear();

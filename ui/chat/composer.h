@@ -21,7 +21,6 @@ public:
     ~Composer() override;
 
     [[nodiscard]] QString text() const;
-    void setText(const QString &text);
     void clear();
     void setSystemPrompt(const QString &text);
     void setRunning(bool isRunning);
