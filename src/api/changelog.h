@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/adaptation.h"
+#include "core/error.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QJsonValue>
@@ -35,18 +38,34 @@ public:
 using ChangeLog = std::vector<Change>;
 
 /// Builds the JSON body of a request and its change log together: a field reaches the wire only through here, so the
-/// log is complete by construction. Keys keep the order in which they were written.
+/// log is complete by construction. Keys keep the order in which they were written. A wire name with dots is a path:
+/// "options.top_k" writes the member top_k of the object options.
 class BodyEncoder
 {
 public:
+    explicit BodyEncoder(Adaptation adaptation = Adaptation::Adapt)
+        : m_adaptation(adaptation)
+    {
+    }
+
     void sent(const QString &field, const QJsonValue &value);
     void renamed(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
     void converted(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
     void added(const QString &wire, const QJsonValue &value, const QString &reason);
     void dropped(const QString &field, const QString &reason);
+    /// A field that this wire format can not express, and why. Dropped with a line, or with Adaptation::Strict refused:
+    /// see refusal().
+    void unmapped(const QString &field, const QString &reason);
+    /// The same for a field that has a near form here: written so with a line, or refused.
+    void approximated(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
+    /// An extra parameter under its own name, dots and all. An object is merged into one that is there already. The path
+    /// of the first member that is there already comes back, and nothing is written then; empty: written.
+    [[nodiscard]] QString extra(const QString &key, const QJsonValue &value, const QString &reason);
     /// A header or URL part that stands for something in the request; logged, not part of the body.
     void addedHeader(const QByteArray &name, const QByteArray &value, const QString &reason);
 
+    /// Set when a field does not map and the endpoint is strict: Error::Kind::Unsupported that names the field.
+    [[nodiscard]] const std::optional<Error> &refusal() const { return m_refusal; }
     [[nodiscard]] bool contains(const QString &wire) const;
     [[nodiscard]] QByteArray body() const; ///< the bytes to send
     [[nodiscard]] const ChangeLog &changes() const { return m_changes; }
@@ -55,7 +74,10 @@ public:
 private:
     void write(
         Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
+    void refuse(const QString &field, const QString &reason);
 
+    Adaptation m_adaptation = Adaptation::Adapt;
+    std::optional<Error> m_refusal;
     std::vector<std::pair<QString, QJsonValue>> m_members;
     std::vector<std::pair<QByteArray, QByteArray>> m_headers;
     ChangeLog m_changes;

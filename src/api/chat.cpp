@@ -62,6 +62,8 @@ void append(ChatResponse &response, const ChatDelta &delta)
         appendText(choice.message, delta.text);
     choice.message.reasoning += delta.reasoning;
     choice.message.refusal += delta.refusal;
+    for (const QJsonValue &piece : delta.opaque)
+        choice.message.opaque.append(piece);
     if (!delta.finishReason.isEmpty())
         choice.finishReason = delta.finishReason;
     for (const ToolCallDelta &call : delta.toolCalls)

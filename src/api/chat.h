@@ -133,6 +133,7 @@ struct ChatDelta {
     QString finishReason {}; ///< non-empty on the piece that ends the choice
     std::vector<ToolCallDelta> toolCalls {};
     std::vector<TokenLogprob> logprobs {};
+    QJsonArray opaque {}; ///< to be appended to Message::opaque
     std::optional<Usage> usage {}; ///< replaces what was known
     QString id {}; ///< of the response; set when first known
     QString model {}; ///< of the response; set when first known

@@ -21,6 +21,18 @@ Connections::Entry *Connections::entry(const QString &endpointId) const
     return found == m_entries.end() ? nullptr : found->get();
 }
 
+const ProviderDescriptor *Connections::descriptor(const QString &endpointId) const
+{
+    const Endpoint *endpoint = find(endpointId);
+    return endpoint ? findDescriptor(m_descriptors, endpoint->provider()) : nullptr;
+}
+
+QString Connections::kindName(const Endpoint &endpoint) const
+{
+    const ProviderDescriptor *known = findDescriptor(m_descriptors, endpoint.provider());
+    return known && endpoint.kind == Endpoint::Kind::Native ? known->displayName : endpointKindName(endpoint.kind);
+}
+
 std::vector<Endpoint> Connections::endpoints() const
 {
     std::vector<Endpoint> all;

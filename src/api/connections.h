@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/provider.h"
+#include "api/providerdescriptor.h"
 
 #include <QHash>
 #include <QObject>
@@ -23,6 +24,14 @@ public:
 
     explicit Connections(ProviderFactory factory, QObject *parent = nullptr);
     ~Connections() override;
+
+    /// What is known of the wire formats; set once, before endpoints are added.
+    void setDescriptors(std::vector<ProviderDescriptor> descriptors) { m_descriptors = std::move(descriptors); }
+    [[nodiscard]] const std::vector<ProviderDescriptor> &descriptors() const { return m_descriptors; }
+    /// Of the endpoint's provider; null when unknown.
+    [[nodiscard]] const ProviderDescriptor *descriptor(const QString &endpointId) const;
+    /// What the endpoint is, for people: "Azure AI Foundry", "Ollama".
+    [[nodiscard]] QString kindName(const Endpoint &endpoint) const;
 
     /// In the order in which they were added.
     [[nodiscard]] std::vector<Endpoint> endpoints() const;
@@ -64,6 +73,7 @@ private:
     void takeModels(const QString &endpointId);
 
     ProviderFactory m_factory;
+    std::vector<ProviderDescriptor> m_descriptors;
     std::vector<std::unique_ptr<Entry>> m_entries;
 };
 

@@ -13,6 +13,8 @@ QString Endpoint::provider() const
     case Kind::AzureOpenAiV1:
     case Kind::OpenAiCompatible:
         return QStringLiteral("openai");
+    case Kind::Native:
+        return native;
     case Kind::AzureServerless:
     case Kind::AzureManaged:
     case Kind::AzureFoundry:
@@ -46,6 +48,8 @@ QString endpointKindName(Endpoint::Kind kind)
         return text("OpenAI-compatible");
     case Endpoint::Kind::BuiltIn:
         return text("Built-in");
+    case Endpoint::Kind::Native:
+        return text("Native");
     }
     return {};
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/adaptation.h"
 #include "api/extras.h"
 #include "core/connectionoptions.h"
 #include "core/secret.h"
 
+#include <QJsonObject>
+#include <QMap>
 #include <QMetaType>
 #include <QString>
 #include <QUrl>
@@ -29,6 +32,7 @@ public:
         AzureCompatible, ///< any other server of the Azure AI Model Inference API
         OpenAiCompatible, ///< OpenAI v1 and everything that imitates it
         BuiltIn, ///< the models inside Diptych, over loopback
+        Native, ///< a provider's own API; `native` names it
     };
     Q_ENUM(Kind)
 
@@ -36,7 +40,7 @@ public:
     enum class Auth {
         None,
         Bearer, ///< Authorization: Bearer
-        ApiKey, ///< api-key
+        ApiKey, ///< api-key; for Kind::Native the header of the provider's descriptor
         Both, ///< both at once, as the Azure SDKs do
     };
     Q_ENUM(Auth)
@@ -44,17 +48,26 @@ public:
     QString id {}; ///< unique, stable; also the keychain entry's name
     QString name {}; ///< for people
     Kind kind = Kind::OpenAiCompatible;
+    QString native {}; ///< with Kind::Native the provider's name: "ollama", "anthropic", "gemini", "cohere"
+    QString variant {}; ///< which of the servers that speak this format it is, e.g. "llamacpp"; empty: found out
     QUrl baseUrl {}; ///< without a trailing slash; routes are appended
     Auth auth = Auth::Bearer;
     Secret credential {};
+    /// A program and its arguments that print a token, run without a shell before the first request and again when the
+    /// token has expired; {scope} is replaced by `tokenScope`. Used instead of `credential` when not empty.
+    QString tokenCommand {};
+    QString tokenScope {}; ///< of a Microsoft Entra token, e.g. https://cognitiveservices.azure.com/.default
     QString apiVersion {}; ///< empty: not sent
     QString defaultModel {}; ///< used when nothing else is chosen; may be empty
     HeaderList headers {}; ///< sent with every request
     ExtrasMode extrasMode = ExtrasMode::PassThrough; ///< for requests that do not choose
+    Adaptation adaptation = Adaptation::Adapt; ///< for what does not map to this wire format
+    QJsonObject extras {}; ///< sent with every request, unless overridden by those of the model or of the request
+    QMap<QString, QJsonObject> modelExtras {}; ///< the same for one model
     ConnectionOptions connection {};
     bool operator==(const Endpoint &) const = default;
 
-    /// The provider (wire format) that this kind speaks: "azure" or "openai".
+    /// The provider (wire format) that this kind speaks: "azure", "openai", or the value of `native`.
     [[nodiscard]] QString provider() const;
 };
 

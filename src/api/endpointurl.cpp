@@ -161,7 +161,7 @@ void takeVersion(EndpointProposal &proposal)
 
 } // namespace
 
-Result<EndpointProposal> recognise(const QString &pasted)
+Result<EndpointProposal> recognise(const QString &pasted, std::span<const ProviderDescriptor>)
 {
     const PastedText text = readPastedText(pasted);
     EndpointProposal proposal;
@@ -200,6 +200,7 @@ QString defaultApiVersion(Endpoint::Kind kind)
     case Endpoint::Kind::GitHubModels:
     case Endpoint::Kind::OpenAiCompatible:
     case Endpoint::Kind::BuiltIn:
+    case Endpoint::Kind::Native:
         break;
     }
     return {};
@@ -219,6 +220,7 @@ Endpoint::Auth defaultAuth(Endpoint::Kind kind)
     case Endpoint::Kind::GitHubModels:
     case Endpoint::Kind::OpenAiCompatible:
     case Endpoint::Kind::BuiltIn:
+    case Endpoint::Kind::Native:
         break;
     }
     return Endpoint::Auth::Bearer;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/endpoint.h"
+#include "api/providerdescriptor.h"
 #include "core/result.h"
 
 #include <QStringList>
@@ -20,7 +20,9 @@ struct EndpointProposal {
 /// an environment file, a curl command with its key. Never guesses silently.
 /// Errors: InvalidRequest with parameter "url"; the message says what to paste instead.
 /// Source: Azure AI Foundry's endpoint kinds, the Azure OpenAI v1 routes, and the usual ports of local servers.
-[[nodiscard]] Result<EndpointProposal> recognise(const QString &pasted);
+/// `descriptors`: the wire formats that have an API of their own and so become endpoints of the kind Native.
+[[nodiscard]] Result<EndpointProposal> recognise(
+    const QString &pasted, std::span<const ProviderDescriptor> descriptors = {});
 
 /// The api-version that an endpoint of this kind is asked with unless another is chosen; empty: none is sent.
 [[nodiscard]] QString defaultApiVersion(Endpoint::Kind kind);

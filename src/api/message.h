@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonArray>
 #include <QMetaType>
 #include <QString>
 
@@ -52,6 +53,9 @@ struct Message {
     QString toolCallId {}; ///< tool only: which call this answers
     QString reasoning {}; ///< assistant only: what the model thought aloud; not sent back by default
     QString refusal {}; ///< assistant only: the model's own words for refusing
+    /// Assistant only: pieces that their provider wants back unchanged in later turns, such as signed thoughts. Each is
+    /// an object with a member `provider`; other providers leave it out.
+    QJsonArray opaque {};
     bool operator==(const Message &) const = default;
 
     /// All text parts joined.

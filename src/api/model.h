@@ -22,6 +22,35 @@ enum class ModelType { Unknown, Chat, Completion, TextEmbeddings, ImageEmbedding
 /// The spelling of the documentation, e.g. "chat-completion"; "unknown" for Unknown.
 [[nodiscard]] QString modelTypeName(ModelType type);
 
+/// What is known about one ability of a model, and why.
+struct CapabilityState {
+    enum class State { Unknown, Supported, Refused };
+    State state = State::Unknown;
+    QString evidence {}; ///< e.g. "422 parameter_not_supported: response_format"
+    QDateTime seenAt {};
+    bool operator==(const CapabilityState &) const = default;
+};
+
+/// Abilities by name. Names: the parameter's wire name (tools, response_format, seed, dimensions …) or
+/// chat, completion, text_embeddings, image_embeddings, images, audio, thinking, info, streaming, logprobs, json_object,
+/// json_schema, parallel_tool_calls.
+using Capabilities = QMap<QString, CapabilityState>;
+
+/// What an endpoint tells of a model beyond its name and type. Unset or empty: it does not say.
+struct ModelFacts {
+    std::optional<qint64> maxOutputTokens {};
+    std::optional<qint64> embeddingLength {}; ///< dimensions of its embeddings
+    QStringList inputModalities {}; ///< text, image, audio, …
+    QStringList outputModalities {};
+    QString family {};
+    QString parameterSize {}; ///< "3.2B"
+    QString quantization {}; ///< "Q4_K_M"
+    std::optional<qint64> size {}; ///< bytes of its files
+    bool isDeprecated = false;
+    Capabilities capabilities {}; ///< as declared, the evidence names the field; without time
+    bool operator==(const ModelFacts &) const = default;
+};
+
 /// Names one model of one endpoint.
 struct ModelRef {
     QString endpointId {};
@@ -37,6 +66,7 @@ struct ModelInfo {
     QString rawType {}; ///< as the endpoint spelt it
     QString provider {};
     std::optional<qint64> contextLength {}; ///< tokens
+    ModelFacts facts {};
     QJsonObject raw {}; ///< the whole answer, for display
     bool operator==(const ModelInfo &) const = default;
 };
@@ -47,22 +77,10 @@ struct ModelDescription {
     ModelType type = ModelType::Unknown;
     QString ownedBy {};
     std::optional<qint64> contextLength {}; ///< tokens
+    ModelFacts facts {};
     QJsonObject raw {};
     bool operator==(const ModelDescription &) const = default;
 };
-
-/// What is known about one ability of a model, and why.
-struct CapabilityState {
-    enum class State { Unknown, Supported, Refused };
-    State state = State::Unknown;
-    QString evidence {}; ///< e.g. "422 parameter_not_supported: response_format"
-    QDateTime seenAt {};
-    bool operator==(const CapabilityState &) const = default;
-};
-
-/// Abilities by name. Names: the parameter's wire name (tools, response_format, seed, dimensions …) or
-/// chat, completion, text_embeddings, image_embeddings, images, audio, info, streaming, logprobs.
-using Capabilities = QMap<QString, CapabilityState>;
 
 } // namespace diptych
 

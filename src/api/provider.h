@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/endpoint.h"
+#include "api/modelmanager.h"
 #include "api/reply.h"
 
 #include <memory>
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] virtual std::unique_ptr<CompletionReply> complete(const CompletionRequest &request) = 0;
     [[nodiscard]] virtual std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) = 0;
     [[nodiscard]] virtual std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) = 0;
+
+    /// Null where the server can not be told to fetch or delete models.
+    [[nodiscard]] virtual ModelManager *modelManager() { return nullptr; }
 
     /// What would be sent. Errors: InvalidRequest (extras collide with a field, …), Unsupported.
     [[nodiscard]] virtual Result<WirePreview> preview(const ChatRequest &request) const = 0;

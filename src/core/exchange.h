@@ -30,6 +30,7 @@ using HeaderList = std::vector<HeaderField>;
 struct PhaseTimes {
     using Time = std::optional<std::chrono::microseconds>;
     Time dequeued {}; ///< a connection slot was free
+    Time resolved {}; ///< the host name was looked up
     Time connected {}; ///< TCP established; 0-length on a reused connection
     Time encrypted {}; ///< TLS handshake done
     Time sent {}; ///< the last byte of the request was handed to the system

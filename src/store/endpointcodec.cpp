@@ -134,6 +134,22 @@ HeaderList decodeHeaders(const QJsonArray &array)
     return headers;
 }
 
+QJsonObject encodeModelExtras(const QMap<QString, QJsonObject> &extras)
+{
+    QJsonObject object;
+    for (auto model = extras.begin(); model != extras.end(); ++model)
+        object[model.key()] = model.value();
+    return object;
+}
+
+QMap<QString, QJsonObject> decodeModelExtras(const QJsonObject &object)
+{
+    QMap<QString, QJsonObject> extras;
+    for (auto model = object.begin(); model != object.end(); ++model)
+        extras.insert(model.key(), model.value().toObject());
+    return extras;
+}
+
 } // namespace
 
 QJsonObject encodeEndpoint(const Endpoint &endpoint)
@@ -150,6 +166,15 @@ QJsonObject encodeEndpoint(const Endpoint &endpoint)
     };
     stored::put(object, QStringLiteral("apiVersion"), endpoint.apiVersion);
     stored::put(object, QStringLiteral("defaultModel"), endpoint.defaultModel);
+    stored::put(object, QStringLiteral("native"), endpoint.native);
+    stored::put(object, QStringLiteral("variant"), endpoint.variant);
+    stored::put(object, QStringLiteral("tokenCommand"), endpoint.tokenCommand);
+    stored::put(object, QStringLiteral("tokenScope"), endpoint.tokenScope);
+    object[QStringLiteral("adaptation")] = adaptationName(endpoint.adaptation);
+    if (!endpoint.extras.isEmpty())
+        object[QStringLiteral("extras")] = endpoint.extras;
+    if (!endpoint.modelExtras.isEmpty())
+        object[QStringLiteral("modelExtras")] = encodeModelExtras(endpoint.modelExtras);
     if (!endpoint.headers.empty())
         object[QStringLiteral("headers")] = encodeHeaders(endpoint.headers);
     return object;
@@ -161,13 +186,21 @@ std::optional<Endpoint> decodeEndpoint(const QJsonObject &object)
         .id = stored::text(object, QStringLiteral("id")),
         .name = stored::text(object, QStringLiteral("name")),
         .kind = valueOf(object, QStringLiteral("kind"), Endpoint::Kind::OpenAiCompatible),
+        .native = stored::text(object, QStringLiteral("native")),
+        .variant = stored::text(object, QStringLiteral("variant")),
         .baseUrl = QUrl(stored::text(object, QStringLiteral("url"))),
         .auth = valueOf(object, QStringLiteral("auth"), Endpoint::Auth::Bearer),
+        .tokenCommand = stored::text(object, QStringLiteral("tokenCommand")),
+        .tokenScope = stored::text(object, QStringLiteral("tokenScope")),
         .apiVersion = stored::text(object, QStringLiteral("apiVersion")),
         .defaultModel = stored::text(object, QStringLiteral("defaultModel")),
         .headers = decodeHeaders(object[QStringLiteral("headers")].toArray()),
         .extrasMode =
             extrasModeFromName(stored::text(object, QStringLiteral("extrasMode"))).value_or(ExtrasMode::PassThrough),
+        .adaptation =
+            adaptationFromName(stored::text(object, QStringLiteral("adaptation"))).value_or(Adaptation::Adapt),
+        .extras = object[QStringLiteral("extras")].toObject(),
+        .modelExtras = decodeModelExtras(object[QStringLiteral("modelExtras")].toObject()),
         .connection = decodeConnection(object[QStringLiteral("connection")].toObject()),
     };
     if (endpoint.id.isEmpty() || !endpoint.baseUrl.isValid() || endpoint.baseUrl.isEmpty())

@@ -107,6 +107,8 @@ QByteArray encodeMessage(const Message &message)
     stored::put(object, QStringLiteral("toolCallId"), message.toolCallId);
     stored::put(object, QStringLiteral("reasoning"), message.reasoning);
     stored::put(object, QStringLiteral("refusal"), message.refusal);
+    if (!message.opaque.isEmpty())
+        object[QStringLiteral("opaque")] = message.opaque;
     return stored::write(object);
 }
 
@@ -120,6 +122,7 @@ Result<Message> decodeMessage(const QByteArray &json)
         .toolCallId = stored::text(*object, QStringLiteral("toolCallId")),
         .reasoning = stored::text(*object, QStringLiteral("reasoning")),
         .refusal = stored::text(*object, QStringLiteral("refusal")),
+        .opaque = (*object)[QStringLiteral("opaque")].toArray(),
     };
     const QJsonArray content = (*object)[QStringLiteral("content")].toArray();
     for (const QJsonValue &part : content) {

@@ -11,6 +11,7 @@ ProviderFixture::ProviderFixture(const WireFormat &wireFormat, int maxRetries)
 {
     endpoint.id = QStringLiteral("e");
     endpoint.kind = format.kind;
+    endpoint.native = format.native;
     endpoint.baseUrl = server.url(QStringLiteral("/base"));
     endpoint.credential = Secret("key-1");
     endpoint.connection.retry.maxRetries = maxRetries;

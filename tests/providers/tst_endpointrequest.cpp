@@ -149,8 +149,9 @@ void TestEndpointRequest::previewReportsErrors()
     const auto collision = provider->preview(CompletionRequest {.extras = {{QStringLiteral("prompt"), 1}}});
     QVERIFY(!collision);
     QCOMPARE(collision.error().kind, Error::Kind::InvalidRequest);
-    const auto refused =
-        provider->preview(EmbeddingRequest {.inputType = EmbeddingInputType::Query, .extrasMode = ExtrasMode::Error});
+    endpoint.adaptation = Adaptation::Strict;
+    const auto strict = makeProvider(endpoint, client);
+    const auto refused = strict->preview(EmbeddingRequest {.inputType = EmbeddingInputType::Query});
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, Error::Kind::Unsupported);
     QCOMPARE(refused.error().parameter, QStringLiteral("input_type"));

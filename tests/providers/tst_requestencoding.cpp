@@ -1,32 +1,20 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dump.h"
-#include "golden.h"
+#include "codecgolden.h"
 #include "requestvalues.h"
 
 #include "providers/azure/azurecodec.h"
 #include "providers/openai/openaicodec.h"
 
-#include <QJsonDocument>
 #include <QTest>
 
 using namespace diptych;
 
 namespace {
 
-openai::EncodingOptions optionsOf(const QJsonObject &json)
+Result<BodyEncoder> encode(
+    const QString &provider, const QString &kind, const QJsonObject &request, const EncodingOptions &options)
 {
-    return {.extrasMode = extrasModeFromName(json[u"extrasMode"].toString()).value_or(ExtrasMode::PassThrough),
-        .defaultModel = json[u"defaultModel"].toString(),
-        .modelDropReason = json[u"modelDropReason"].toString(),
-        .includeUsage = json[u"includeUsage"].toBool(true)};
-}
-
-Result<BodyEncoder> encode(const QString &provider, const QJsonObject &json)
-{
-    const QString kind = json[u"kind"].toString();
-    const QJsonObject request = json[u"request"].toObject();
-    const openai::EncodingOptions options = optionsOf(json[u"options"].toObject());
     const bool isAzure = provider == QLatin1String("azure");
     if (kind == QLatin1String("image"))
         return azure::encodeImageEmbeddingRequest(test::imageEmbeddingRequestOf(request), options);
@@ -73,13 +61,10 @@ void TestRequestEncoding::golden()
 {
     QFETCH(const QString, provider);
     QFETCH(const QString, path);
-    const QJsonDocument input = QJsonDocument::fromJson(test::contentOf(path));
-    QVERIFY(input.isObject());
-    const Result<BodyEncoder> encoder = encode(provider, input.object());
-    const QJsonObject actual =
-        encoder ? test::dump(*encoder) : QJsonObject {{QStringLiteral("error"), test::dump(encoder.error())}};
-    const QString expected = QString(path).replace(QLatin1String(".in.json"), QLatin1String(".out.json"));
-    const QString difference = test::goldenDifference(expected, actual);
+    const QString difference = test::requestDifference(
+        path, [&provider](const QString &kind, const QJsonObject &request, const EncodingOptions &options) {
+            return encode(provider, kind, request, options);
+        });
     QVERIFY2(difference.isEmpty(), qPrintable(difference));
 }
 

@@ -15,6 +15,7 @@ namespace diptych::test {
 struct WireFormat {
     const char *name = "";
     Endpoint::Kind kind = Endpoint::Kind::OpenAiCompatible;
+    QString native {}; ///< with Endpoint::Kind::Native
     QByteArray streamType {}; ///< content type of a streamed answer
     std::vector<QByteArray> chatPieces {}; ///< a stream that says "Hel", "lo", without its end; one frame each
     QByteArray chatEnd {}; ///< the frames that end it well
@@ -22,9 +23,9 @@ struct WireFormat {
     QByteArray chatBadJson {}; ///< a frame that is not JSON
     QByteArray chatWrongType {}; ///< a frame with a string where an object has to be
     QByteArray chatWhole {}; ///< "Hello" as one body
-    std::vector<QByteArray> completionPieces {};
+    std::vector<QByteArray> completionPieces {}; ///< empty: the format has no completions
     QByteArray completionEnd {};
-    QByteArray embeddings {}; ///< two rows of two dimensions: 1, 2 and 3, 4
+    QByteArray embeddings {}; ///< empty: the format has none; two rows of two dimensions: 1, 2 and 3, 4
     QByteArray info {}; ///< of the model "m"
     QByteArray models {}; ///< first model "m"
     bool hasImageEmbeddings = false;

@@ -13,8 +13,6 @@ namespace diptych::azure {
 
 namespace {
 
-using openai::EncodingOptions;
-
 QString translated(const char *text)
 {
     return QCoreApplication::translate("diptych::RequestEncoder", text);
@@ -25,9 +23,12 @@ QString translated(const char *text)
 Result<BodyEncoder> withExtras(BodyEncoder encoder, const QStringList &beyond, const QJsonObject &extras,
     std::optional<ExtrasMode> asked, const EncodingOptions &options)
 {
-    if (const Result<void> written = openai::writeExtras(encoder, extras); !written)
+    if (encoder.refusal())
+        return Failure(*encoder.refusal());
+    const Result<QStringList> written = writeExtras(encoder, extras, options);
+    if (!written)
         return Failure(written.error());
-    const QStringList names = beyond + extras.keys();
+    const QStringList names = beyond + *written;
     if (names.isEmpty() && !asked)
         return encoder;
     const QString mode = extrasModeName(asked.value_or(options.extrasMode));
@@ -42,7 +43,7 @@ Result<BodyEncoder> withExtras(BodyEncoder encoder, const QStringList &beyond, c
 template <typename Request>
 Result<BodyEncoder> encodeEmbedding(const Request &request, const QJsonArray &input, const EncodingOptions &options)
 {
-    BodyEncoder encoder;
+    BodyEncoder encoder(options.adaptation);
     openai::writeModel(encoder, request.model, options);
     encoder.sent(QStringLiteral("input"), input);
     if (request.dimensions)
@@ -58,7 +59,7 @@ Result<BodyEncoder> encodeEmbedding(const Request &request, const QJsonArray &in
 
 Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const EncodingOptions &options)
 {
-    BodyEncoder encoder;
+    BodyEncoder encoder(options.adaptation);
     openai::writeModel(encoder, request.model, options);
     openai::writeMessages(encoder, request.messages);
     openai::writeChatFields(encoder, request);
@@ -69,7 +70,7 @@ Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const Encoding
 
 Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, const EncodingOptions &options)
 {
-    BodyEncoder encoder;
+    BodyEncoder encoder(options.adaptation);
     openai::writeModel(encoder, request.model, options);
     openai::writeCompletionFields(encoder, request);
     const QStringList beyond = openai::writeOpenAiFields(encoder, request);

@@ -12,14 +12,14 @@ namespace diptych::azure {
 // `extra-parameters`, and the service does what the mode says. Errors: InvalidRequest, an extra has the name of a field
 // that is set. The answers are read by the decoders of diptych::openai.
 // Source: Azure AI Model Inference API 2024-05-01-preview to 2025-05-01.
-[[nodiscard]] Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const openai::EncodingOptions &options);
+[[nodiscard]] Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const EncodingOptions &options);
 /// Source: the documentation of 2024-04-01-preview; no later version has this route.
 [[nodiscard]] Result<BodyEncoder> encodeCompletionRequest(
-    const CompletionRequest &request, const openai::EncodingOptions &options);
+    const CompletionRequest &request, const EncodingOptions &options);
 [[nodiscard]] Result<BodyEncoder> encodeEmbeddingRequest(
-    const EmbeddingRequest &request, const openai::EncodingOptions &options);
+    const EmbeddingRequest &request, const EncodingOptions &options);
 [[nodiscard]] Result<BodyEncoder> encodeImageEmbeddingRequest(
-    const ImageEmbeddingRequest &request, const openai::EncodingOptions &options);
+    const ImageEmbeddingRequest &request, const EncodingOptions &options);
 
 /// The answer of GET /info. Error::Kind::Protocol when it is not an object with a `model_name`.
 [[nodiscard]] Result<ModelInfo> decodeModelInfo(const QByteArray &json);

@@ -31,9 +31,17 @@ bool servesOneModel(Endpoint::Kind kind)
 
 } // namespace
 
-openai::EncodingOptions AzureProvider::options() const
+ProviderDescriptor AzureProvider::describe()
 {
-    openai::EncodingOptions options {.extrasMode = endpoint().extrasMode, .defaultModel = endpoint().defaultModel};
+    return {.name = QStringLiteral("azure"),
+        .displayName = QStringLiteral("Azure AI Model Inference"),
+        .keyVariables = {QStringLiteral("AZURE_AI_CHAT_KEY"), QStringLiteral("AZURE_INFERENCE_CREDENTIAL")},
+        .urlVariables = {QStringLiteral("AZURE_AI_CHAT_ENDPOINT"), QStringLiteral("AZURE_INFERENCE_ENDPOINT")}};
+}
+
+EncodingOptions AzureProvider::options(const QString &model) const
+{
+    EncodingOptions options = encodingOptionsOf(endpoint(), model);
     if (servesOneModel(endpoint().kind)) {
         options.modelDropReason =
             QCoreApplication::translate("diptych::AzureProvider", "this kind of endpoint serves a single model");
@@ -43,17 +51,17 @@ openai::EncodingOptions AzureProvider::options() const
 
 Result<BodyEncoder> AzureProvider::encode(const ChatRequest &request) const
 {
-    return encodeChatRequest(request, options());
+    return encodeChatRequest(request, options(request.model));
 }
 
 Result<BodyEncoder> AzureProvider::encode(const CompletionRequest &request) const
 {
-    return encodeCompletionRequest(request, options());
+    return encodeCompletionRequest(request, options(request.model));
 }
 
 Result<BodyEncoder> AzureProvider::encode(const EmbeddingRequest &request) const
 {
-    return encodeEmbeddingRequest(request, options());
+    return encodeEmbeddingRequest(request, options(request.model));
 }
 
 std::unique_ptr<ModelInfoReply> AzureProvider::info(const QString &model)
@@ -81,7 +89,7 @@ std::unique_ptr<EmbeddingReply> AzureProvider::embedImages(const ImageEmbeddingR
     const EndpointCall call {.path = QStringLiteral("/images/embeddings")};
     const EncodingFormat asked = request.encodingFormat.value_or(EncodingFormat::Float);
     return std::make_unique<BodyReply<EmbeddingResponse>>(client(),
-        makeOutgoing(endpoint(), call, encodeImageEmbeddingRequest(request, options())),
+        makeOutgoing(endpoint(), call, encodeImageEmbeddingRequest(request, options(request.model))),
         [asked](const QByteArray &body) { return openai::decodeEmbeddingResponse(body, asked); });
 }
 

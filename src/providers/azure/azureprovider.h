@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/providerdescriptor.h"
 #include "providers/openai/openaifamilyprovider.h"
 
 namespace diptych::azure {
@@ -11,6 +12,8 @@ class AzureProvider : public openai::OpenAiFamilyProvider
 {
 public:
     using OpenAiFamilyProvider::OpenAiFamilyProvider;
+
+    [[nodiscard]] static ProviderDescriptor describe();
 
     [[nodiscard]] std::unique_ptr<ModelInfoReply> info(const QString &model) override;
     /// The API has no list: the one model of GET /info. The built-in endpoint has GET /v1/models beside the API's
@@ -24,7 +27,7 @@ protected:
     [[nodiscard]] Result<BodyEncoder> encode(const EmbeddingRequest &request) const override;
 
 private:
-    [[nodiscard]] openai::EncodingOptions options() const;
+    [[nodiscard]] EncodingOptions options(const QString &model) const;
 };
 
 } // namespace diptych::azure

@@ -41,7 +41,7 @@ void setHeader(HeaderList &headers, const QByteArray &name, const QByteArray &va
     headers.push_back({name, value});
 }
 
-void addCredential(HeaderList &headers, const Endpoint &endpoint)
+void addCredential(HeaderList &headers, const Endpoint &endpoint, const QByteArray &keyHeader)
 {
     const QByteArray key = endpoint.credential.reveal().trimmed();
     if (key.isEmpty() || endpoint.auth == Endpoint::Auth::None)
@@ -49,18 +49,20 @@ void addCredential(HeaderList &headers, const Endpoint &endpoint)
     if (endpoint.auth != Endpoint::Auth::ApiKey)
         setHeader(headers, "Authorization", "Bearer " + key);
     if (endpoint.auth != Endpoint::Auth::Bearer)
-        setHeader(headers, "api-key", key);
+        setHeader(headers, keyHeader, key);
 }
 
 HttpRequest requestOf(const Endpoint &endpoint, const EndpointCall &call)
 {
     HttpRequest request {.method = call.method, .url = urlOf(endpoint, call), .connection = endpoint.connection};
     setHeader(request.headers, "User-Agent", "Diptych/" DIPTYCH_VERSION);
-    setHeader(request.headers, "Accept",
-        call.expectsStream ? QByteArray("text/event-stream, application/json") : QByteArray("application/json"));
+    const QByteArray usual = call.expectsStream ? "text/event-stream, application/json" : "application/json";
+    setHeader(request.headers, "Accept", call.accept.isEmpty() ? usual : call.accept);
     if (call.method != "GET")
         setHeader(request.headers, "Content-Type", "application/json");
-    addCredential(request.headers, endpoint);
+    for (const HeaderField &field : call.headers)
+        setHeader(request.headers, field.name, field.value);
+    addCredential(request.headers, endpoint, call.keyHeader);
     return request;
 }
 

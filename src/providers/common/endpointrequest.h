@@ -17,6 +17,9 @@ struct EndpointCall {
     bool isFromOrigin = false; ///< the path replaces that of the base URL
     QUrlQuery query {}; ///< joined with the query of the base URL
     bool expectsStream = false;
+    QByteArray accept {}; ///< of the answer; empty: JSON, and server-sent events when a stream is expected
+    QByteArray keyHeader {"api-key"}; ///< the header of Endpoint::Auth::ApiKey
+    HeaderList headers {}; ///< that this wire format demands, e.g. anthropic-version
 };
 
 /// A request ready to be sent, and how it came about. What a reply is made of.

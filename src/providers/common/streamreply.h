@@ -3,10 +3,10 @@
 #pragma once
 
 #include "net/httpstream.h"
-#include "net/ssedecoder.h"
 #include "providers/common/errordecoder.h"
 #include "providers/common/httpreply.h"
 #include "providers/common/jsontext.h"
+#include "providers/common/streamframing.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -15,15 +15,16 @@
 
 namespace diptych {
 
-/// A reply whose answer is a stream of server-sent events ending in `[DONE]`, or one JSON body: the first byte tells,
-/// whatever was asked for and whatever the content type says. `Decoder` turns JSON documents into deltas; see
-/// openai::ChatDecoder.
-template <typename Base, typename Decoder>
+/// A reply whose answer is a stream of JSON documents, or one JSON body: the first byte tells, whatever was asked for
+/// and whatever the content type says. `Framing` cuts the stream into documents. `Decoder` turns them into deltas, see
+/// openai::ChatDecoder, and knows when the answer is complete where the framing has no end mark.
+template <typename Base, typename Decoder, typename Framing = SseFraming>
 class StreamReply : public HttpReply<Base>
 {
 public:
-    StreamReply(HttpClient &client, Outgoing outgoing)
+    StreamReply(HttpClient &client, Outgoing outgoing, Decoder decoder = Decoder())
         : HttpReply<Base>(client, std::move(outgoing))
+        , m_decoder(std::move(decoder))
     {
         RequestRunner *runner = &this->runner();
         QObject::connect(
@@ -36,7 +37,7 @@ public:
 
 private:
     using Delta = typename Decoder::Delta;
-    enum class Form { Unknown, Events, Whole };
+    enum class Form { Unknown, Frames, Whole };
 
     // Every function that emits returns false when the reply is over or gone: nothing of it may be touched then.
 
@@ -48,45 +49,46 @@ private:
             this->gather(m_body, data);
             return;
         }
-        m_sse.feed(data);
-        while (m_sse.next(m_event)) {
-            if (!takeEvent())
+        m_framing.feed(data);
+        while (m_framing.next(m_frame)) {
+            if (!takeFrame())
                 return;
         }
-        if (m_sse.error())
-            this->stopWith(*m_sse.error());
+        if (m_framing.error())
+            this->stopWith(*m_framing.error());
     }
 
     static Form formOf(const QByteArray &data)
     {
         for (const char c : data) {
-            if (c == '{' || c == '[' || c == '<')
+            if (c == '<' || (Framing::isBraceWhole && (c == '{' || c == '[')))
                 return Form::Whole;
             // A byte order mark, blank lines and spaces do not decide.
             if (!QByteArrayView("\xEF\xBB\xBF \t\r\n").contains(c))
-                return Form::Events;
+                return Form::Frames;
         }
         return Form::Unknown;
     }
 
-    bool takeEvent()
+    bool takeFrame()
     {
-        this->runner().stream()->recordFrame(m_event.offset, m_event.size);
-        if (m_isMarked || (m_event.data.isEmpty() && m_event.error.isEmpty()))
+        if (HttpStream *stream = this->runner().stream())
+            stream->recordFrame(m_frame.offset, m_frame.size);
+        if (m_isMarked || (m_frame.data.isEmpty() && m_frame.error.isEmpty()))
             return true;
-        if (!m_event.error.isEmpty() || m_event.name == "error") {
-            const QByteArray &body = m_event.error.isEmpty() ? m_event.data : m_event.error;
-            this->stopWith(decodeError(
-                {.status = this->exchange().status, .headers = this->exchange().responseHeaders, .body = body}));
+        if (!m_frame.error.isEmpty()) {
+            this->stopWith(decodeError({.status = this->exchange().status,
+                .headers = this->exchange().responseHeaders,
+                .body = m_frame.error}));
             return false;
         }
-        if (m_event.data == "[DONE]") {
+        if (Framing::isEndMark(m_frame.data)) {
             // The end of the body is due at once; it is waited for so that the connection can be used again.
             m_isMarked = true;
             m_graceTimer.start(std::chrono::seconds(1));
             return true;
         }
-        return takeDeltas(m_decoder.decodeChunk(m_event.data));
+        return takeDeltas(m_decoder.decodeChunk(m_frame.data));
     }
 
     bool takeDeltas(const Result<std::span<const Delta>> &deltas)
@@ -118,6 +120,8 @@ private:
                 this->finish();
             return;
         }
+        if (m_framing.last(m_frame) && !takeFrame())
+            return;
         if (!deliverAll(m_decoder.finish()))
             return;
         if (m_isMarked || m_decoder.isComplete())
@@ -148,12 +152,12 @@ private:
         const bool isStream = exchange.framesReceived > 0;
         return this->located({.kind = Error::Kind::Protocol,
             .message = isStream ? Reply::tr("The answer was truncated: the stream ended without its end mark.")
-                                : Reply::tr("The answer is neither an event stream nor JSON."),
+                                : Reply::tr("The answer is neither a stream nor JSON."),
             .bodySample = bodySampleOf(isStream ? QByteArrayView() : QByteArrayView(exchange.responseBody))});
     }
 
-    SseDecoder m_sse;
-    SseEvent m_event;
+    Framing m_framing;
+    StreamFrame m_frame;
     Decoder m_decoder;
     QTimer m_graceTimer;
     QByteArray m_body;

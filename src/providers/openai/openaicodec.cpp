@@ -15,44 +15,6 @@ QString translated(const char *text)
     return QCoreApplication::translate("diptych::RequestEncoder", text);
 }
 
-/// A field of the common request that OpenAI v1 does not have.
-struct OutsideField {
-    QString name {};
-    QJsonValue value {};
-};
-
-Error refused(const QStringList &names)
-{
-    return {.kind = Error::Kind::Unsupported,
-        .message = translated("Parameters outside the common API are refused by this request's settings: %1.")
-                       .arg(names.join(QLatin1String(", "))),
-        .parameter = names.first()};
-}
-
-/// Does what the extras mode says, as the service itself would do it on Azure.
-Result<BodyEncoder> withExtras(
-    BodyEncoder encoder, const std::vector<OutsideField> &outside, const QJsonObject &extras, ExtrasMode mode)
-{
-    QStringList names;
-    for (const OutsideField &field : outside)
-        names.append(field.name);
-    names.append(extras.keys());
-    if (names.isEmpty())
-        return encoder;
-    if (mode == ExtrasMode::Error)
-        return Failure(refused(names));
-    if (mode == ExtrasMode::Drop) {
-        for (const QString &name : names)
-            encoder.dropped(name, translated("outside the common API; the mode is \"drop\""));
-        return encoder;
-    }
-    for (const OutsideField &field : outside)
-        encoder.converted(field.name, field.name, field.value, translated("outside this wire format; passed through"));
-    if (const Result<void> written = writeExtras(encoder, extras); !written)
-        return Failure(written.error());
-    return encoder;
-}
-
 void writeUsageOption(BodyEncoder &encoder, const QJsonObject &extras, const EncodingOptions &options)
 {
     const QString name = QStringLiteral("stream_options");
@@ -66,7 +28,7 @@ void writeUsageOption(BodyEncoder &encoder, const QJsonObject &extras, const Enc
 
 Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const EncodingOptions &options)
 {
-    BodyEncoder encoder;
+    BodyEncoder encoder(options.adaptation);
     writeModel(encoder, request.model, options);
     writeMessages(encoder, request.messages);
     writeChatFields(encoder, request);
@@ -74,25 +36,24 @@ Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const Encoding
     writeStream(encoder, request.stream);
     if (request.stream)
         writeUsageOption(encoder, request.extras, options);
-    return withExtras(std::move(encoder), {}, request.extras, request.extrasMode.value_or(options.extrasMode));
+    return finishBody(std::move(encoder), request.extras, request.extrasMode, options);
 }
 
 Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, const EncodingOptions &options)
 {
-    BodyEncoder encoder;
+    BodyEncoder encoder(options.adaptation);
     writeModel(encoder, request.model, options);
     writeCompletionFields(encoder, request);
     writeOpenAiFields(encoder, request);
     writeStream(encoder, request.stream);
     if (request.stream)
         writeUsageOption(encoder, request.extras, options);
-    return withExtras(std::move(encoder), {}, request.extras, request.extrasMode.value_or(options.extrasMode));
+    return finishBody(std::move(encoder), request.extras, request.extrasMode, options);
 }
 
 Result<BodyEncoder> encodeEmbeddingRequest(const EmbeddingRequest &request, const EncodingOptions &options)
 {
-    BodyEncoder encoder;
-    std::vector<OutsideField> outside;
+    BodyEncoder encoder(options.adaptation);
     writeModel(encoder, request.model, options);
     encoder.sent(QStringLiteral("input"), encodeTexts(request.input));
     if (request.dimensions)
@@ -103,11 +64,11 @@ Result<BodyEncoder> encodeEmbeddingRequest(const EmbeddingRequest &request, cons
         if (*request.encodingFormat == EncodingFormat::Float || *request.encodingFormat == EncodingFormat::Base64)
             encoder.sent(name, format);
         else
-            outside.push_back({name, format});
+            encoder.unmapped(name, translated("OpenAI v1 knows only float and base64; %1 is none of them").arg(format));
     }
     if (request.inputType)
-        outside.push_back({QStringLiteral("input_type"), inputTypeName(*request.inputType)});
-    return withExtras(std::move(encoder), outside, request.extras, request.extrasMode.value_or(options.extrasMode));
+        encoder.unmapped(QStringLiteral("input_type"), translated("OpenAI v1 has no such field"));
+    return finishBody(std::move(encoder), request.extras, request.extrasMode, options);
 }
 
 } // namespace diptych::openai

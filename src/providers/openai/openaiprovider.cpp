@@ -40,11 +40,18 @@ bool knowsStreamOptions(const Endpoint &endpoint)
 
 } // namespace
 
-EncodingOptions OpenAiProvider::options() const
+ProviderDescriptor OpenAiProvider::describe()
 {
-    EncodingOptions options {.extrasMode = endpoint().extrasMode,
-        .defaultModel = endpoint().defaultModel,
-        .includeUsage = knowsStreamOptions(endpoint())};
+    return {.name = QStringLiteral("openai"),
+        .displayName = QStringLiteral("OpenAI-compatible"),
+        .keyVariables = {QStringLiteral("OPENAI_API_KEY")},
+        .urlVariables = {QStringLiteral("OPENAI_BASE_URL")}};
+}
+
+EncodingOptions OpenAiProvider::options(const QString &model) const
+{
+    EncodingOptions options = encodingOptionsOf(endpoint(), model);
+    options.includeUsage = knowsStreamOptions(endpoint());
     if (endpoint().kind == Endpoint::Kind::AzureOpenAiDeployment)
         options.modelDropReason = translated("the URL of this endpoint names the deployment");
     return options;
@@ -52,17 +59,17 @@ EncodingOptions OpenAiProvider::options() const
 
 Result<BodyEncoder> OpenAiProvider::encode(const ChatRequest &request) const
 {
-    return encodeChatRequest(request, options());
+    return encodeChatRequest(request, options(request.model));
 }
 
 Result<BodyEncoder> OpenAiProvider::encode(const CompletionRequest &request) const
 {
-    return encodeCompletionRequest(request, options());
+    return encodeCompletionRequest(request, options(request.model));
 }
 
 Result<BodyEncoder> OpenAiProvider::encode(const EmbeddingRequest &request) const
 {
-    return encodeEmbeddingRequest(request, options());
+    return encodeEmbeddingRequest(request, options(request.model));
 }
 
 std::unique_ptr<ModelInfoReply> OpenAiProvider::info(const QString &model)

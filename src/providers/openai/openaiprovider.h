@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/providerdescriptor.h"
 #include "providers/openai/openaifamilyprovider.h"
 
 namespace diptych::openai {
@@ -13,6 +14,8 @@ class OpenAiProvider : public OpenAiFamilyProvider
 public:
     using OpenAiFamilyProvider::OpenAiFamilyProvider;
 
+    [[nodiscard]] static ProviderDescriptor describe();
+
     [[nodiscard]] std::unique_ptr<ModelInfoReply> info(const QString &model) override;
     [[nodiscard]] std::unique_ptr<ModelListReply> listModels() override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
@@ -23,7 +26,7 @@ protected:
     [[nodiscard]] Result<BodyEncoder> encode(const EmbeddingRequest &request) const override;
 
 private:
-    [[nodiscard]] EncodingOptions options() const;
+    [[nodiscard]] EncodingOptions options(const QString &model) const;
 };
 
 } // namespace diptych::openai

@@ -134,18 +134,4 @@ QStringList writeOpenAiFields(BodyEncoder &encoder, const CompletionRequest &req
     return writer.names();
 }
 
-Result<void> writeExtras(BodyEncoder &encoder, const QJsonObject &extras)
-{
-    for (auto extra = extras.begin(); extra != extras.end(); ++extra) {
-        if (encoder.contains(extra.key())) {
-            return Failure({.kind = Error::Kind::InvalidRequest,
-                .message = translated("The extra parameter \"%1\" has the name of a field that is set already.")
-                               .arg(extra.key()),
-                .parameter = extra.key()});
-        }
-        encoder.sent(extra.key(), extra.value());
-    }
-    return {};
-}
-
 } // namespace diptych::openai

@@ -6,20 +6,11 @@
 #include "api/chat.h"
 #include "api/completion.h"
 #include "api/embedding.h"
-#include "core/result.h"
+#include "providers/common/encodingoptions.h"
 
 #include <QStringList>
 
 namespace diptych::openai {
-
-/// What differs between the servers that take these bodies.
-struct EncodingOptions {
-    ExtrasMode extrasMode = ExtrasMode::PassThrough; ///< for requests that do not choose
-    QString defaultModel {}; ///< for requests that name none; may be empty
-    QString modelDropReason {}; ///< non-empty: the server takes no `model`, and this is why
-    bool includeUsage = true; ///< ask for token counts at the end of a stream
-    bool operator==(const EncodingOptions &) const = default;
-};
 
 // Parts of a request body, shared by OpenAI v1 and the Azure AI Model Inference API. Unset fields are not written.
 void writeModel(BodyEncoder &encoder, const QString &model, const EncodingOptions &options);
@@ -32,9 +23,5 @@ void writeStream(BodyEncoder &encoder, bool stream);
 /// Fields that only OpenAI v1 knows; the names of those that were set.
 QStringList writeOpenAiFields(BodyEncoder &encoder, const ChatRequest &request);
 QStringList writeOpenAiFields(BodyEncoder &encoder, const CompletionRequest &request);
-
-/// Merges the extras into the root of the body. Error::Kind::InvalidRequest when one has the name of a field that is
-/// already there.
-[[nodiscard]] Result<void> writeExtras(BodyEncoder &encoder, const QJsonObject &extras);
 
 } // namespace diptych::openai
