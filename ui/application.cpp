@@ -65,6 +65,7 @@ Application::Application(QApplication &qt, const QString &dataFolder)
     openSessionStore();
     m_connections =
         std::make_unique<Connections>([this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); });
+    m_connections->setDescriptors(providerDescriptors());
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
     m_window = std::make_unique<ApplicationWindow>(*m_connections, m_sessions.get());
