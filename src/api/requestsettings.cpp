@@ -13,11 +13,47 @@ void take(std::optional<T> &target, const std::optional<T> &value)
         target = value;
 }
 
+/// Calls `visit` with the optional member of that wire name; false when there is none.
+template <typename Settings, typename Visitor>
+bool visitParameter(Settings &settings, const QString &parameter, Visitor visit)
+{
+    const auto at = [&](const char *name, auto &member) {
+        if (parameter != QLatin1String(name))
+            return false;
+        visit(member);
+        return true;
+    };
+    return at("temperature", settings.sampling.temperature) || at("top_p", settings.sampling.topP)
+        || at("max_tokens", settings.sampling.maxTokens)
+        || at("frequency_penalty", settings.sampling.frequencyPenalty)
+        || at("presence_penalty", settings.sampling.presencePenalty) || at("seed", settings.sampling.seed)
+        || at("stop", settings.sampling.stop) || at("n", settings.sampling.n)
+        || at("max_completion_tokens", settings.maxCompletionTokens) || at("logprobs", settings.logprobs)
+        || at("top_logprobs", settings.topLogprobs) || at("reasoning_effort", settings.reasoningEffort)
+        || at("response_format", settings.responseFormat) || at("tools", settings.tools)
+        || at("tool_choice", settings.toolChoice) || at("parallel_tool_calls", settings.parallelToolCalls)
+        || at("stream", settings.stream);
+}
+
 } // namespace
+
+bool isSet(const RequestSettings &settings, const QString &parameter)
+{
+    bool hasValue = false;
+    visitParameter(settings, parameter, [&hasValue](const auto &member) { hasValue = member.has_value(); });
+    return hasValue;
+}
+
+void unset(RequestSettings &settings, const QString &parameter)
+{
+    visitParameter(settings, parameter, [](auto &member) { member.reset(); });
+}
 
 RequestSettings merged(const RequestSettings &base, const RequestSettings &override)
 {
     RequestSettings all = base;
+    for (const QString &parameter : override.withheld)
+        unset(all, parameter);
     take(all.sampling.temperature, override.sampling.temperature);
     take(all.sampling.topP, override.sampling.topP);
     take(all.sampling.maxTokens, override.sampling.maxTokens);
@@ -38,8 +74,12 @@ RequestSettings merged(const RequestSettings &base, const RequestSettings &overr
     take(all.extrasMode, override.extrasMode);
     if (override.extras) {
         QJsonObject extras = base.extras.value_or(QJsonObject {});
-        for (auto member = override.extras->begin(); member != override.extras->end(); ++member)
-            extras.insert(member.key(), member.value());
+        for (auto member = override.extras->begin(); member != override.extras->end(); ++member) {
+            if (member.value().isNull() && extras.contains(member.key()))
+                extras.remove(member.key());
+            else
+                extras.insert(member.key(), member.value());
+        }
         all.extras = extras;
     }
     return all;

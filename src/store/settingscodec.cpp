@@ -139,6 +139,8 @@ QByteArray encodeSettings(const RequestSettings &settings)
         object[QStringLiteral("extras")] = *settings.extras;
     if (settings.extrasMode)
         object[QStringLiteral("extrasMode")] = extrasModeName(*settings.extrasMode);
+    if (!settings.withheld.isEmpty())
+        object[QStringLiteral("withheld")] = QJsonArray::fromStringList(settings.withheld);
     return stored::write(object);
 }
 
@@ -166,6 +168,10 @@ Result<RequestSettings> decodeSettings(const QByteArray &json)
         settings.toolChoice = decodeToolChoice(object[QStringLiteral("toolChoice")]);
     if (const QJsonValue extras = object[QStringLiteral("extras")]; extras.isObject())
         settings.extras = extras.toObject();
+    for (const QJsonValue name : object[QStringLiteral("withheld")].toArray()) {
+        if (name.isString())
+            settings.withheld.append(name.toString());
+    }
     return settings;
 }
 

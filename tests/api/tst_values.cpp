@@ -24,6 +24,7 @@ private Q_SLOTS:
     void countsOfTheProviderWin();
     void rateNeedsAStream();
     void overridesWinOneByOne();
+    void withheldIsNotInherited();
     void embeddingRows();
 };
 
@@ -167,6 +168,23 @@ void TestValues::overridesWinOneByOne()
     apply({}, request);
     QVERIFY(request.stream);
     QCOMPARE(request, ChatRequest {});
+}
+
+void TestValues::withheldIsNotInherited()
+{
+    RequestSettings base;
+    base.responseFormat = ResponseFormat {.type = ResponseFormat::Type::JsonObject};
+    base.sampling.seed = 1;
+    base.extras = QJsonObject {{QStringLiteral("top_k"), 5}};
+    RequestSettings own {.withheld = {QStringLiteral("response_format"), QStringLiteral("seed"), QStringLiteral("?")}};
+    own.sampling.seed = 2; // set all the same
+    own.extras = QJsonObject {{QStringLiteral("top_k"), QJsonValue::Null}, {QStringLiteral("min_p"), QJsonValue::Null}};
+    const RequestSettings all = merged(base, own);
+    QVERIFY(!isSet(all, QStringLiteral("response_format")));
+    QVERIFY(!isSet(all, QStringLiteral("no such parameter")));
+    QCOMPARE(all.sampling.seed, 2);
+    // A null takes away what is inherited from the session, and is kept for what may come from the endpoint.
+    QCOMPARE(all.extras, (QJsonObject {{QStringLiteral("min_p"), QJsonValue::Null}}));
 }
 
 void TestValues::embeddingRows()

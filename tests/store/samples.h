@@ -53,6 +53,7 @@ inline RequestSettings settings()
         .stream = false,
         .extras = QJsonObject {{QStringLiteral("min_p"), 0.1}},
         .extrasMode = ExtrasMode::Drop,
+        .withheld = {QStringLiteral("seed")},
     };
 }
 
