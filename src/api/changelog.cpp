@@ -95,6 +95,11 @@ void BodyEncoder::converted(const QString &field, const QString &wire, const QJs
     write(Change::Kind::Converted, field, wire, value, reason);
 }
 
+void BodyEncoder::convertedPart(const QString &field, const QString &wire, const QString &reason)
+{
+    m_changes.push_back({.kind = Change::Kind::Converted, .field = field, .wire = wire, .reason = reason});
+}
+
 void BodyEncoder::added(const QString &wire, const QJsonValue &value, const QString &reason)
 {
     write(Change::Kind::Added, {}, wire, value, reason);

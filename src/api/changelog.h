@@ -51,6 +51,8 @@ public:
     void sent(const QString &field, const QJsonValue &value);
     void renamed(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
     void converted(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
+    /// A line for a part of a field that is written as a whole elsewhere, e.g. one message of `messages`.
+    void convertedPart(const QString &field, const QString &wire, const QString &reason);
     void added(const QString &wire, const QJsonValue &value, const QString &reason);
     void dropped(const QString &field, const QString &reason);
     /// A field that this wire format can not express, and why. Dropped with a line, or with Adaptation::Strict refused:
