@@ -3,8 +3,8 @@
 #include "providers/azure/azurecodec.h"
 
 #include "providers/common/errordecoder.h"
+#include "providers/common/fieldwriter.h"
 #include "providers/common/jsontext.h"
-#include "providers/openai/messageencoding.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -44,7 +44,7 @@ template <typename Request>
 Result<BodyEncoder> encodeEmbedding(const Request &request, const QJsonArray &input, const EncodingOptions &options)
 {
     BodyEncoder encoder(options.adaptation);
-    openai::writeModel(encoder, request.model, options);
+    writeModel(encoder, request.model, options);
     encoder.sent(QStringLiteral("input"), input);
     if (request.dimensions)
         encoder.sent(QStringLiteral("dimensions"), *request.dimensions);
@@ -60,7 +60,7 @@ Result<BodyEncoder> encodeEmbedding(const Request &request, const QJsonArray &in
 Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const EncodingOptions &options)
 {
     BodyEncoder encoder(options.adaptation);
-    openai::writeModel(encoder, request.model, options);
+    writeModel(encoder, request.model, options);
     openai::writeMessages(encoder, request.messages);
     openai::writeChatFields(encoder, request);
     const QStringList beyond = openai::writeOpenAiFields(encoder, request);
@@ -71,7 +71,7 @@ Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const Encoding
 Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, const EncodingOptions &options)
 {
     BodyEncoder encoder(options.adaptation);
-    openai::writeModel(encoder, request.model, options);
+    writeModel(encoder, request.model, options);
     openai::writeCompletionFields(encoder, request);
     const QStringList beyond = openai::writeOpenAiFields(encoder, request);
     openai::writeStream(encoder, request.stream);
@@ -80,7 +80,7 @@ Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, co
 
 Result<BodyEncoder> encodeEmbeddingRequest(const EmbeddingRequest &request, const EncodingOptions &options)
 {
-    return encodeEmbedding(request, openai::encodeTexts(request.input), options);
+    return encodeEmbedding(request, encodeTexts(request.input), options);
 }
 
 Result<BodyEncoder> encodeImageEmbeddingRequest(const ImageEmbeddingRequest &request, const EncodingOptions &options)

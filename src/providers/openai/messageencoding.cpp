@@ -142,12 +142,4 @@ QJsonObject encodeResponseFormat(const ResponseFormat &format)
     return withType("json_schema", QStringLiteral("json_schema"), schema);
 }
 
-QJsonArray encodeTexts(const QStringList &texts)
-{
-    QJsonArray array;
-    for (const QString &text : texts)
-        array.append(repairedText(text));
-    return array;
-}
-
 } // namespace diptych::openai

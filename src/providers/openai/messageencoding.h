@@ -15,6 +15,5 @@ namespace diptych::openai {
 [[nodiscard]] QJsonArray encodeTools(const std::vector<Tool> &tools);
 [[nodiscard]] QJsonValue encodeToolChoice(const ToolChoice &choice);
 [[nodiscard]] QJsonObject encodeResponseFormat(const ResponseFormat &format);
-[[nodiscard]] QJsonArray encodeTexts(const QStringList &texts);
 
 } // namespace diptych::openai

@@ -2,43 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai/modellistdecoder.h"
 
-#include "providers/common/errordecoder.h"
-#include "providers/common/jsontext.h"
+#include "providers/common/jsondocument.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace diptych::openai {
 
 namespace {
-
-Error malformed(const QByteArray &json, const QString &path, const QString &expected)
-{
-    return {.kind = Error::Kind::Protocol,
-        .message =
-            QCoreApplication::translate("diptych::JsonReader", "The answer does not follow the format: %1 is not %2.")
-                .arg(path, expected),
-        .parameter = path,
-        .bodySample = bodySampleOf(json)};
-}
-
-Result<QJsonDocument> parse(const QByteArray &json)
-{
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
-    if (document.isNull()) {
-        return Failure({.kind = Error::Kind::Protocol,
-            .message = QCoreApplication::translate("diptych::JsonReader", "The answer is not valid JSON: %1")
-                           .arg(error.errorString()),
-            .bodySample = bodySampleOf(json)});
-    }
-    const QJsonValue carried = document.object().value(u"error");
-    if (!carried.isUndefined() && !carried.isNull())
-        return Failure(decodeError({.status = 200, .body = json}));
-    return document;
-}
 
 std::optional<qint64> contextLength(const QJsonObject &model)
 {
@@ -87,7 +58,7 @@ QString ownerOf(const QJsonObject &model)
 
 Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
 {
-    const Result<QJsonDocument> document = parse(json);
+    const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
         return Failure(document.error());
     const QJsonObject root = document->object();
@@ -95,14 +66,14 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
     if (!document->isArray() && list.isUndefined())
         list = root.value(u"models");
     if (!list.isArray())
-        return Failure(malformed(json, QStringLiteral("data"), QStringLiteral("an array")));
+        return Failure(malformedAnswer(json, QStringLiteral("data"), QStringLiteral("an array")));
     std::vector<ModelDescription> models;
     const QJsonArray items = list.toArray();
     for (const QJsonValue &item : items) {
         const QJsonObject model = item.toObject();
         const QString id = idOf(model);
         if (id.isEmpty())
-            return Failure(malformed(json, QStringLiteral("data[].id"), QStringLiteral("a string")));
+            return Failure(malformedAnswer(json, QStringLiteral("data[].id"), QStringLiteral("a string")));
         models.push_back({.id = id,
             .type = typeOf(model, id),
             .ownedBy = ownerOf(model),
@@ -114,13 +85,13 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
 
 Result<ModelInfo> decodeModelObject(const QByteArray &json)
 {
-    const Result<QJsonDocument> document = parse(json);
+    const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
         return Failure(document.error());
     const QJsonObject model = document->object();
     const QString id = idOf(model);
     if (id.isEmpty())
-        return Failure(malformed(json, QStringLiteral("id"), QStringLiteral("a string")));
+        return Failure(malformedAnswer(json, QStringLiteral("id"), QStringLiteral("a string")));
     return ModelInfo {.name = id,
         .type = typeOf(model, id),
         .rawType = model.value(u"type").toString(model.value(u"model_type").toString()),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai/openaicodec.h"
 
-#include "providers/openai/messageencoding.h"
+#include "providers/common/fieldwriter.h"
 
 #include <QCoreApplication>
 

@@ -13,7 +13,6 @@
 namespace diptych::openai {
 
 // Parts of a request body, shared by OpenAI v1 and the Azure AI Model Inference API. Unset fields are not written.
-void writeModel(BodyEncoder &encoder, const QString &model, const EncodingOptions &options);
 void writeMessages(BodyEncoder &encoder, const std::vector<Message> &messages);
 /// What both formats know: everything but `model`, `messages`, `stream` and the fields below.
 void writeChatFields(BodyEncoder &encoder, const ChatRequest &request);
