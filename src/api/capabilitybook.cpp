@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/capabilitybook.h"
 
+#include <QCoreApplication>
+#include <QHash>
+
 #include <algorithm>
 
 namespace diptych {
@@ -35,11 +38,7 @@ void CapabilityBook::learn(const ModelRef &model, const Error &error)
     const QString ability = abilityOfParameter(error.parameter);
     if (error.kind != Error::Kind::Unsupported || error.httpStatus == 0 || ability.isEmpty() || !model.isValid())
         return;
-    const QString code = error.providerCode.isEmpty() ? QString() : QString(u' ' + error.providerCode);
-    note(model, ability,
-        {.state = CapabilityState::State::Refused,
-            .evidence = QStringLiteral("%1%2: %3").arg(QString::number(error.httpStatus), code, error.message.left(300)),
-            .seenAt = QDateTime::currentDateTimeUtc()});
+    note(model, ability, refusalOf(error, CapabilityState::Source::Seen));
 }
 
 void CapabilityBook::forget(const ModelRef &model, const QString &ability)
@@ -81,6 +80,53 @@ QString abilityOfParameter(const QString &parameter)
     if (bracket >= 0)
         cut = std::min(cut, bracket);
     return parameter.left(cut);
+}
+
+CapabilityState refusalOf(const Error &error, CapabilityState::Source source)
+{
+    constexpr int longest = 300;
+    QString evidence = error.httpStatus > 0 ? QString::number(error.httpStatus) : QString();
+    // Some servers repeat the status as their code.
+    if (!error.providerCode.isEmpty() && error.providerCode != evidence)
+        evidence += (evidence.isEmpty() ? QString() : QStringLiteral(" ")) + error.providerCode;
+    const QString message = error.message.simplified().left(longest);
+    return {.state = CapabilityState::State::Refused,
+        .evidence = evidence.isEmpty() ? message : QStringLiteral("%1: %2").arg(evidence, message),
+        .seenAt = QDateTime::currentDateTimeUtc(),
+        .source = source};
+}
+
+QString abilityTitle(const QString &ability)
+{
+    static const QHash<QString, const char *> titles {
+        {QStringLiteral("chat"), QT_TRANSLATE_NOOP("diptych::Ability", "Chat")},
+        {QStringLiteral("completion"), QT_TRANSLATE_NOOP("diptych::Ability", "Text completion")},
+        {QStringLiteral("text_embeddings"), QT_TRANSLATE_NOOP("diptych::Ability", "Text embeddings")},
+        {QStringLiteral("image_embeddings"), QT_TRANSLATE_NOOP("diptych::Ability", "Image embeddings")},
+        {QStringLiteral("images"), QT_TRANSLATE_NOOP("diptych::Ability", "Images in")},
+        {QStringLiteral("audio"), QT_TRANSLATE_NOOP("diptych::Ability", "Audio in")},
+        {QStringLiteral("thinking"), QT_TRANSLATE_NOOP("diptych::Ability", "Thinking")},
+        {QStringLiteral("info"), QT_TRANSLATE_NOOP("diptych::Ability", "Model information")},
+        {QStringLiteral("streaming"), QT_TRANSLATE_NOOP("diptych::Ability", "Streaming")},
+        {QStringLiteral("stream_usage"), QT_TRANSLATE_NOOP("diptych::Ability", "Token counts while streaming")},
+        {QStringLiteral("system_role"), QT_TRANSLATE_NOOP("diptych::Ability", "System message")},
+        {QStringLiteral("tools"), QT_TRANSLATE_NOOP("diptych::Ability", "Tools")},
+        {QStringLiteral("parallel_tool_calls"), QT_TRANSLATE_NOOP("diptych::Ability", "Parallel tool calls")},
+        {QStringLiteral("tool_choice"), QT_TRANSLATE_NOOP("diptych::Ability", "Required tool call")},
+        {QStringLiteral("json_object"), QT_TRANSLATE_NOOP("diptych::Ability", "JSON object")},
+        {QStringLiteral("json_schema"), QT_TRANSLATE_NOOP("diptych::Ability", "JSON schema")},
+        {QStringLiteral("response_format"), QT_TRANSLATE_NOOP("diptych::Ability", "Response format")},
+        {QStringLiteral("logprobs"), QT_TRANSLATE_NOOP("diptych::Ability", "Token probabilities")},
+        {QStringLiteral("seed"), QT_TRANSLATE_NOOP("diptych::Ability", "Seed")},
+        {QStringLiteral("stop"), QT_TRANSLATE_NOOP("diptych::Ability", "Stop sequences")},
+        {QStringLiteral("max_tokens"), QT_TRANSLATE_NOOP("diptych::Ability", "Answer length limit")},
+        {QStringLiteral("dimensions"), QT_TRANSLATE_NOOP("diptych::Ability", "Chosen dimensions")},
+        {QStringLiteral("input_type"), QT_TRANSLATE_NOOP("diptych::Ability", "Input type")},
+    };
+    if (ability.startsWith(QLatin1String("encoding_format.")))
+        return QCoreApplication::translate("diptych::Ability", "Embeddings as %1").arg(ability.section(u'.', 1));
+    const auto found = titles.constFind(ability);
+    return found == titles.constEnd() ? ability : QCoreApplication::translate("diptych::Ability", *found);
 }
 
 } // namespace diptych

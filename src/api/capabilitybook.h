@@ -49,4 +49,10 @@ private:
 /// anything inside it. The path's first name where nothing better is known; empty for an empty path.
 [[nodiscard]] QString abilityOfParameter(const QString &parameter);
 
+/// What an answer of a server says of an ability: refused, with status, code and the server's own words, as of now.
+[[nodiscard]] CapabilityState refusalOf(const Error &error, CapabilityState::Source source);
+
+/// An ability for people, e.g. "JSON schema"; the name itself where there is nothing better.
+[[nodiscard]] QString abilityTitle(const QString &ability);
+
 } // namespace diptych

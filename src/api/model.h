@@ -26,14 +26,22 @@ enum class ModelType { Unknown, Chat, Completion, TextEmbeddings, ImageEmbedding
 struct CapabilityState {
     enum class State { Unknown, Supported, Refused };
     State state = State::Unknown;
+    /// Where it is known from. What was seen or asked counts more than what is declared.
+    enum class Source {
+        Declared, ///< the endpoint says so
+        Seen, ///< an answer in ordinary use said so
+        Probed, ///< somebody had it asked
+    };
     QString evidence {}; ///< e.g. "422 parameter_not_supported: response_format"
     QDateTime seenAt {};
+    Source source = Source::Declared;
     bool operator==(const CapabilityState &) const = default;
 };
 
 /// Abilities by name. Names: the parameter's wire name (tools, response_format, seed, dimensions …) or
 /// chat, completion, text_embeddings, image_embeddings, images, audio, thinking, info, streaming, logprobs, json_object,
-/// json_schema, parallel_tool_calls.
+/// json_schema, parallel_tool_calls, stream_usage, system_role, tool_choice. One value of a parameter is an ability of
+/// its own behind a dot: "encoding_format.int8".
 using Capabilities = QMap<QString, CapabilityState>;
 
 /// What an endpoint tells of a model beyond its name and type. Unset or empty: it does not say.
