@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "application.h"
 
+#include "api/capabilitybook.h"
 #include "api/connections.h"
 #include "applicationkeys.h"
 #include "applicationwindow.h"
@@ -66,9 +67,10 @@ Application::Application(QApplication &qt, const QString &dataFolder)
     m_connections =
         std::make_unique<Connections>([this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); });
     m_connections->setDescriptors(providerDescriptors());
+    m_book = std::make_unique<CapabilityBook>();
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
-    m_window = std::make_unique<ApplicationWindow>(*m_connections, m_sessions.get());
+    m_window = std::make_unique<ApplicationWindow>(*m_connections, *m_book, m_sessions.get());
     connectWindow();
 }
 
@@ -129,6 +131,7 @@ void Application::connectWindow()
     connect(window, &ApplicationWindow::endpointAddRequested, this, &Application::addEndpoint);
     connect(window, &ApplicationWindow::endpointEditRequested, this, &Application::editEndpoint);
     connect(window, &ApplicationWindow::endpointRemoveRequested, this, &Application::removeEndpoint);
+    connect(window, &ApplicationWindow::endpointChangeRequested, this, &Application::changeEndpoint);
     connect(window, &ApplicationWindow::settingsRequested, this, &Application::openSettings);
     connect(window, &ApplicationWindow::themeToggleRequested, this, &Application::toggleTheme);
     connect(window, &ApplicationWindow::closing, this, &Application::saveWindow);
@@ -231,6 +234,18 @@ void Application::takeEndpoint(const Endpoint &endpoint)
     if (!endpoint.defaultModel.isEmpty())
         m_connections->addModel(endpoint.id, {.id = endpoint.defaultModel});
     m_connections->refreshModels(endpoint.id);
+}
+
+void Application::changeEndpoint(const Endpoint &endpoint)
+{
+    if (!m_connections->find(endpoint.id))
+        return;
+    // The built-in endpoint is made anew at every start.
+    if (endpoint.kind != Endpoint::Kind::BuiltIn) {
+        if (const Result<void> saved = m_endpointStore->save(endpoint); !saved)
+            report(saved.error());
+    }
+    m_connections->update(endpoint);
 }
 
 void Application::removeEndpoint(const QString &endpointId)

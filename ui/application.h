@@ -17,6 +17,7 @@ namespace diptych {
 class ApplicationKeys;
 class ApplicationWindow;
 class BuiltinProvider;
+class CapabilityBook;
 class Connections;
 class EndpointStore;
 class FallbackSecretStore;
@@ -54,6 +55,8 @@ private:
     void editEndpoint(const QString &endpointId);
     void openEndpointDialog(const Endpoint *endpoint);
     void takeEndpoint(const Endpoint &endpoint);
+    /// A change outside the dialog: neither the key nor the model list is touched.
+    void changeEndpoint(const Endpoint &endpoint);
     void removeEndpoint(const QString &endpointId);
     void openSettings();
     void toggleTheme();
@@ -73,6 +76,7 @@ private:
     std::unique_ptr<Gateway> m_gateway;
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<Connections> m_connections;
+    std::unique_ptr<CapabilityBook> m_book;
     std::unique_ptr<ApplicationKeys> m_keys;
     std::unique_ptr<ApplicationWindow> m_window;
     std::vector<Error> m_startErrors; // shown once there is a window

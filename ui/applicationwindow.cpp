@@ -26,9 +26,11 @@
 
 namespace diptych {
 
-ApplicationWindow::ApplicationWindow(Connections &connections, SessionStore *store, QObject *parent)
+ApplicationWindow::ApplicationWindow(
+    Connections &connections, CapabilityBook &book, SessionStore *store, QObject *parent)
     : QObject(parent)
     , m_connections(connections)
+    , m_book(book)
     , m_store(store)
     , m_scheduler(std::make_unique<RenderScheduler>())
     , m_catalogueModel(std::make_unique<CatalogueModel>(connections))
@@ -40,7 +42,7 @@ ApplicationWindow::ApplicationWindow(Connections &connections, SessionStore *sto
     , m_chat(new ChatPane(*m_conversation, connections, *m_catalogueModel, *m_scheduler))
     , m_completion(new CompletionPane(connections))
     , m_embeddings(new EmbeddingsPane(connections))
-    , m_inspector(new InspectorPane(connections))
+    , m_inspector(new InspectorPane(connections, book))
     , m_activityBar(new ActivityBar(*m_activity))
 {
     m_window->addPage(QStringLiteral("chat"), tr("Chat"), QStringLiteral("chat"), m_chat);
@@ -154,6 +156,7 @@ void ApplicationWindow::connectInspector()
     connect(m_conversation.get(), &Conversation::paneChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_conversation.get(), &Conversation::settingsChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_inspector, &InspectorPane::settingsEdited, this, &ApplicationWindow::takeSettings);
+    connect(m_inspector, &InspectorPane::endpointEdited, this, &ApplicationWindow::endpointChangeRequested);
     showCurrentPane();
     m_inspector->setPreviewRequest(m_chat->previewRequest());
 }

@@ -13,6 +13,7 @@ namespace diptych {
 
 class ActivityBar;
 class ActivityModel;
+class CapabilityBook;
 class CatalogueModel;
 class CataloguePane;
 class ChatPane;
@@ -32,7 +33,8 @@ class ApplicationWindow : public QObject
     Q_OBJECT
 public:
     /// `store` may be null: nothing is kept then.
-    ApplicationWindow(Connections &connections, SessionStore *store, QObject *parent = nullptr);
+    ApplicationWindow(
+        Connections &connections, CapabilityBook &book, SessionStore *store, QObject *parent = nullptr);
     ~ApplicationWindow() override;
 
     [[nodiscard]] MainWindow &window() { return *m_window; }
@@ -50,6 +52,8 @@ Q_SIGNALS:
     void endpointAddRequested();
     void endpointEditRequested(const QString &endpointId);
     void endpointRemoveRequested(const QString &endpointId);
+    /// The same endpoint with other settings; its key is unchanged.
+    void endpointChangeRequested(const diptych::Endpoint &endpoint);
     void settingsRequested();
     void themeToggleRequested();
     void closing();
@@ -67,6 +71,7 @@ private:
     void confirmLink(const QUrl &url);
 
     Connections &m_connections;
+    CapabilityBook &m_book;
     SessionStore *m_store;
     std::unique_ptr<RenderScheduler> m_scheduler;
     std::unique_ptr<CatalogueModel> m_catalogueModel;

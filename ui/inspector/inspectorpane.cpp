@@ -19,9 +19,10 @@ constexpr auto previewPause = 150ms;
 
 } // namespace
 
-InspectorPane::InspectorPane(Connections &connections, QWidget *parent)
+InspectorPane::InspectorPane(Connections &connections, CapabilityBook &book, QWidget *parent)
     : QWidget(parent)
     , m_connections(connections)
+    , m_book(book)
     , m_ui(std::make_unique<Ui::InspectorPane>())
     , m_info(new InfoPage(connections, this))
     , m_params(new ParamsPage(this))

@@ -12,6 +12,7 @@
 
 namespace diptych {
 
+class CapabilityBook;
 class CodePage;
 class ExtrasPage;
 class InfoPage;
@@ -27,7 +28,7 @@ class InspectorPane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit InspectorPane(Connections &connections, QWidget *parent = nullptr);
+    InspectorPane(Connections &connections, CapabilityBook &book, QWidget *parent = nullptr);
     ~InspectorPane() override;
 
     /// The model that the pages are about. It is asked for its information when the Info page is visible.
@@ -46,6 +47,8 @@ public:
 Q_SIGNALS:
     /// The new value of one layer: of the current pane's overrides, or of the session.
     void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
+    /// The model's endpoint with other extras.
+    void endpointEdited(const diptych::Endpoint &endpoint);
     void replyStarted(diptych::Reply *reply, const QString &label);
 
 protected:
@@ -61,6 +64,7 @@ private:
     void showPreview();
 
     Connections &m_connections;
+    CapabilityBook &m_book;
     std::unique_ptr<Ui::InspectorPane> m_ui;
     InfoPage *m_info;
     ParamsPage *m_params;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/inspectorpane.h"
 
+#include "api/capabilitybook.h"
 #include "scriptedprovider.h"
 #include "widgets/banner.h"
 #include "widgets/elidedlabel.h"
@@ -50,6 +51,7 @@ private:
     [[nodiscard]] Banner *infoBanner() const;
 
     ScriptedProvider *m_provider = nullptr;
+    CapabilityBook m_book;
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<InspectorPane> m_pane;
     const ModelRef m_model {QStringLiteral("e"), QStringLiteral("guide")};
@@ -67,7 +69,7 @@ void TestInspectorPane::init()
         .name = QStringLiteral("My lab"),
         .baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/v1")),
         .extrasMode = ExtrasMode::Drop});
-    m_pane = std::make_unique<InspectorPane>(*m_connections);
+    m_pane = std::make_unique<InspectorPane>(*m_connections, m_book);
     m_pane->resize(340, 800);
 }
 
