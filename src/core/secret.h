@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QDebug>
 #include <QString>
+#include <QUrl>
 
 namespace diptych {
 
@@ -27,7 +28,12 @@ private:
 QDebug operator<<(QDebug debug, const Secret &secret);
 
 /// True for headers whose value must not be recorded, logged or exported: authorization, api-key, x-api-key,
-/// x-goog-api-key, proxy-authorization, cookie, set-cookie. Case-insensitive.
+/// x-goog-api-key, proxy-authorization, cookie, set-cookie, and names that end in -key, -token, -secret or -password.
+/// Case-insensitive.
 [[nodiscard]] bool isSecretHeader(const QByteArray &name);
+/// The same for items of a URL's query: key, code, sig, access_token, subscription-key and their relatives.
+[[nodiscard]] bool isSecretQueryItem(const QString &name);
+/// The URL as it may be recorded: without user name and password, *** in place of secret query values.
+[[nodiscard]] QUrl redactedUrl(const QUrl &url);
 
 } // namespace diptych

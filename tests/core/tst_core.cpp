@@ -15,6 +15,8 @@ private Q_SLOTS:
     void secretPrintsAsStars();
     void secretHeaders_data();
     void secretHeaders();
+    void redactedUrls_data();
+    void redactedUrls();
     void headerLookupIgnoresCase();
     void retryableErrors_data();
     void retryableErrors();
@@ -36,10 +38,12 @@ void TestCore::secretHeaders_data()
 {
     QTest::addColumn<QByteArray>("name");
     QTest::addColumn<bool>("isSecret");
-    for (const char *name : {"Authorization", "api-key", "API-KEY", "x-api-key", "x-goog-api-key",
-             "Proxy-Authorization", "Cookie", "Set-Cookie"})
+    for (const char *name :
+        {"Authorization", "api-key", "API-KEY", "x-api-key", "x-goog-api-key", "Proxy-Authorization", "Cookie",
+            "Set-Cookie", "x-auth-token", "Private-Token", "X-Client-Secret", "ocp-apim-subscription-key"})
         QTest::newRow(name) << QByteArray(name) << true;
-    for (const char *name : {"Content-Type", "extra-parameters", "x-request-id", "api-key-hint"})
+    for (const char *name : {"Content-Type", "extra-parameters", "x-request-id", "api-key-hint", "Idempotency-Key",
+             "azureml-model-deployment"})
         QTest::newRow(name) << QByteArray(name) << false;
 }
 
@@ -48,6 +52,30 @@ void TestCore::secretHeaders()
     QFETCH(QByteArray, name);
     QFETCH(bool, isSecret);
     QCOMPARE(isSecretHeader(name), isSecret);
+}
+
+void TestCore::redactedUrls_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("redacted");
+    const auto row = [](const char *url, const char *redacted) {
+        QTest::newRow(url) << QString::fromLatin1(url) << QString::fromLatin1(redacted);
+    };
+    row("https://a.example/v1?key=s3cret", "https://a.example/v1?key=***");
+    row("https://a.example/v1?alt=sse&KEY=s3cret&x=1", "https://a.example/v1?alt=sse&KEY=***&x=1");
+    row("https://a.example/?api-version=1&code=s3cret%3D%3D", "https://a.example/?api-version=1&code=***");
+    row("https://a.example/?%6Bey=s3cret", "https://a.example/?key=***");
+    row("https://me:s3cret@a.example/?q=a%26b", "https://a.example/?q=a%26b");
+    row("https://a.example/?key=&sig", "https://a.example/?key=&sig");
+    row("https://a.example/?max_tokens=7&keys=2", "https://a.example/?max_tokens=7&keys=2");
+    row("https://a.example/path", "https://a.example/path");
+}
+
+void TestCore::redactedUrls()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, redacted);
+    QCOMPARE(QString::fromLatin1(redactedUrl(QUrl(url)).toEncoded()), redacted);
 }
 
 void TestCore::headerLookupIgnoresCase()
