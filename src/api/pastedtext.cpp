@@ -26,20 +26,19 @@ QString stripped(QString text)
     return text;
 }
 
-bool isPlaceholder(const QString &key)
-{
-    static const QRegularExpression pattern(
-        QStringLiteral("^(\\$|<|%|\\{|your|xxx|\\.\\.\\.|\\*)|(api[-_ ]?key|token)>?$"),
-        QRegularExpression::CaseInsensitiveOption);
-    return pattern.match(key).hasMatch();
-}
-
 void takeKey(PastedText &found, Secret &target, const QString &key)
 {
-    if (isPlaceholder(key))
+    if (isPlaceholderText(key))
         found.hasPlaceholderKey = true;
     else
         target = Secret(key.toUtf8());
+}
+
+bool isKeyHeader(const QString &lower)
+{
+    static const QStringList names {QStringLiteral("api-key"), QStringLiteral("x-api-key"),
+        QStringLiteral("x-goog-api-key"), QStringLiteral("ocp-apim-subscription-key")};
+    return names.contains(lower);
 }
 
 void takeHeader(PastedText &found, const QString &line)
@@ -52,9 +51,10 @@ void takeHeader(PastedText &found, const QString &line)
     const QString lower = name.toLower();
     if (lower == u"authorization" && value.startsWith(u"Bearer ", Qt::CaseInsensitive))
         takeKey(found, found.bearer, value.mid(7).trimmed());
-    else if (lower == u"api-key" || lower == u"x-api-key" || lower == u"ocp-apim-subscription-key")
+    else if (isKeyHeader(lower)) {
         takeKey(found, found.apiKey, value);
-    else if (lower != u"content-type" && lower != u"accept" && lower != u"user-agent" && lower != u"host")
+        found.keyHeader = lower.toLatin1();
+    } else if (lower != u"content-type" && lower != u"accept" && lower != u"user-agent" && lower != u"host")
         found.headers.push_back({name.toLatin1(), value.toUtf8()});
 }
 
@@ -109,6 +109,16 @@ PastedText readCommand(const QStringList &words)
 }
 
 } // namespace
+
+bool isPlaceholderText(const QString &text)
+{
+    static const QRegularExpression pattern(
+        QStringLiteral(
+            "^(\\$|<|%|\\{|\\[|your|(insert|enter|replace|change|example)[-_ ]|todo|dummy|x{3,}|\\*|none$|null$)"
+            "|\\.{3}|…|\\*{3}|x{6,}|(api[-_ ]?key|token|key[-_ ]here)[>}\\]]?$"),
+        QRegularExpression::CaseInsensitiveOption);
+    return pattern.match(text).hasMatch();
+}
 
 QStringList splitShellWords(const QString &line)
 {

@@ -15,7 +15,8 @@ struct PastedText {
     QString url {}; ///< without quotes and brackets; empty: none was found
     HeaderList headers {}; ///< of a curl command, without credentials and without what every request has
     Secret bearer {}; ///< from "Authorization: Bearer"
-    Secret apiKey {}; ///< from "api-key"
+    Secret apiKey {}; ///< from "api-key", "x-api-key" and the like
+    QByteArray keyHeader {}; ///< the header that `apiKey` stood in, lower case
     QString userInfo {}; ///< from -u, "name:password"
     QString model {}; ///< from a JSON body
     bool hasPlaceholderKey = false; ///< where the key should be there was "$KEY", "<key>" …
@@ -24,6 +25,9 @@ struct PastedText {
 
 /// Finds the URL in a text: as it stands, in quotes, in a line of shell, or in a curl command.
 [[nodiscard]] PastedText readPastedText(const QString &pasted);
+
+/// True for what documentation writes where a key belongs: "your-key-here", "<key>", "$KEY", "xxx", "sk-...".
+[[nodiscard]] bool isPlaceholderText(const QString &text);
 
 /// Splits like a shell: quotes, backslashes, continued lines. No expansion of any kind.
 [[nodiscard]] QStringList splitShellWords(const QString &line);
