@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QMetaEnum>
+#include <QUrlQuery>
 
 namespace diptych {
 
@@ -134,6 +135,19 @@ HeaderList decodeHeaders(const QJsonArray &array)
     return headers;
 }
 
+/// A user name in a URL is a credential, and so are the values of key-like query items; their names stay, so that it is
+/// known which are missing.
+QUrl withoutSecretValues(const QUrl &url)
+{
+    QUrl result = url.adjusted(QUrl::RemoveUserInfo);
+    const auto items = QUrlQuery(url).queryItems(QUrl::FullyDecoded);
+    for (const auto &[name, value] : items) {
+        if (isSecretQueryItem(name))
+            setQueryValue(result, name, {});
+    }
+    return result;
+}
+
 QJsonObject encodeModelExtras(const QMap<QString, QJsonObject> &extras)
 {
     QJsonObject object;
@@ -152,14 +166,24 @@ QMap<QString, QJsonObject> decodeModelExtras(const QJsonObject &object)
 
 } // namespace
 
+void setQueryValue(QUrl &url, const QString &name, const QString &value)
+{
+    QStringList items = url.query(QUrl::FullyEncoded).split(u'&');
+    for (QString &item : items) {
+        const QString written = item.section(u'=', 0, 0);
+        if (QUrl::fromPercentEncoding(written.toLatin1()) == name)
+            item = QString(written % u'=' % QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    }
+    url.setQuery(items.join(u'&'), QUrl::StrictMode);
+}
+
 QJsonObject encodeEndpoint(const Endpoint &endpoint)
 {
     QJsonObject object {
         {QStringLiteral("id"), endpoint.id},
         {QStringLiteral("name"), endpoint.name},
         {QStringLiteral("kind"), nameOf(endpoint.kind)},
-        // A user name or password in a URL is a credential.
-        {QStringLiteral("url"), endpoint.baseUrl.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo)},
+        {QStringLiteral("url"), QString::fromLatin1(withoutSecretValues(endpoint.baseUrl).toEncoded())},
         {QStringLiteral("auth"), nameOf(endpoint.auth)},
         {QStringLiteral("extrasMode"), extrasModeName(endpoint.extrasMode)},
         {QStringLiteral("connection"), encodeConnection(endpoint.connection)},

@@ -5,6 +5,7 @@
 #include "store/endpointcodec.h"
 
 #include <QJsonArray>
+#include <QUrlQuery>
 
 namespace diptych {
 
@@ -25,6 +26,11 @@ QString proxyKey(const Endpoint &endpoint)
 QString headerKey(const Endpoint &endpoint, const HeaderField &header)
 {
     return QString(headerPrefix(endpoint) + QString::fromLatin1(header.name.toLower()));
+}
+
+QString queryPrefix(const Endpoint &endpoint)
+{
+    return QString(endpoint.id + QStringLiteral("/query/"));
 }
 
 /// Where the endpoint of that id is, or the end.
@@ -94,6 +100,11 @@ std::vector<NamedSecret> secretsOf(const Endpoint &endpoint)
         if (isSecretHeader(header.name))
             secrets.push_back({headerKey(endpoint, header), Secret(header.value)});
     }
+    const auto items = QUrlQuery(endpoint.baseUrl).queryItems(QUrl::FullyDecoded);
+    for (const auto &[name, value] : items) {
+        if (isSecretQueryItem(name))
+            secrets.push_back({QString(queryPrefix(endpoint) + name), Secret(value.toUtf8())});
+    }
     return secrets;
 }
 
@@ -108,6 +119,8 @@ void setSecret(Endpoint &endpoint, const QString &key, const Secret &secret)
             if (isSecretHeader(header.name) && headerKey(endpoint, header) == key)
                 header.value = secret.reveal();
         }
+    } else if (key.startsWith(queryPrefix(endpoint))) {
+        setQueryValue(endpoint.baseUrl, key.mid(queryPrefix(endpoint).size()), QString::fromUtf8(secret.reveal()));
     }
 }
 

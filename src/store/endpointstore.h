@@ -34,8 +34,8 @@ struct NamedSecret {
     bool operator==(const NamedSecret &) const = default;
 };
 
-/// The credential, the proxy's password and the values of secret headers; empty ones too, so that they can be removed
-/// or looked up: a stored endpoint knows which secrets it has, not what they are.
+/// The credential, the proxy's password and the values of secret headers and query items; empty ones too, so that they
+/// can be removed or looked up: a stored endpoint knows which secrets it has, not what they are.
 [[nodiscard]] std::vector<NamedSecret> secretsOf(const Endpoint &endpoint);
 /// Puts a secret back where secretsOf() found it; ignores keys of other endpoints.
 void setSecret(Endpoint &endpoint, const QString &key, const Secret &secret);
