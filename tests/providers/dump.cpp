@@ -59,6 +59,38 @@ QJsonArray dumpLogprobs(const std::vector<TokenLogprob> &logprobs)
     return array;
 }
 
+QString stateName(CapabilityState::State state)
+{
+    switch (state) {
+    case CapabilityState::State::Supported:
+        return QStringLiteral("yes");
+    case CapabilityState::State::Refused:
+        return QStringLiteral("no");
+    case CapabilityState::State::Unknown:
+        break;
+    }
+    return QStringLiteral("unknown");
+}
+
+void put(QJsonObject &object, const ModelFacts &facts)
+{
+    put(object, "maxOutputTokens", facts.maxOutputTokens);
+    put(object, "embeddingLength", facts.embeddingLength);
+    put(object, "input", QJsonArray::fromStringList(facts.inputModalities));
+    put(object, "output", QJsonArray::fromStringList(facts.outputModalities));
+    put(object, "family", facts.family);
+    put(object, "parameterSize", facts.parameterSize);
+    put(object, "quantization", facts.quantization);
+    put(object, "size", facts.size);
+    if (facts.isDeprecated)
+        object.insert(u"isDeprecated", true);
+    QJsonObject capabilities;
+    for (auto it = facts.capabilities.begin(); it != facts.capabilities.end(); ++it)
+        put(capabilities, qPrintable(it.key()), QString(stateName(it->state) % u" | " % it->evidence));
+    if (!capabilities.isEmpty())
+        object.insert(u"capabilities", capabilities);
+}
+
 template <typename Value>
 void putHead(QJsonObject &object, const Value &value)
 {
@@ -142,6 +174,32 @@ QJsonObject dump(const ModelDescription &model)
     QJsonObject object {{QStringLiteral("id"), model.id}, {QStringLiteral("type"), modelTypeName(model.type)}};
     put(object, "ownedBy", model.ownedBy);
     put(object, "contextLength", model.contextLength);
+    put(object, model.facts);
+    return object;
+}
+
+QJsonObject dump(const ModelInfo &model)
+{
+    QJsonObject object {{QStringLiteral("name"), model.name}, {QStringLiteral("type"), modelTypeName(model.type)}};
+    put(object, "rawType", model.rawType);
+    put(object, "provider", model.provider);
+    put(object, "contextLength", model.contextLength);
+    put(object, model.facts);
+    return object;
+}
+
+QJsonObject dump(const RunningModel &model)
+{
+    QJsonObject object {{QStringLiteral("model"), model.model}, {QStringLiteral("size"), model.size},
+        {QStringLiteral("videoMemory"), model.videoMemory}};
+    put(object, "expiresAt", model.expiresAt.toUTC().toString(Qt::ISODate));
+    return object;
+}
+
+QJsonObject dump(const PullProgress &progress)
+{
+    QJsonObject object {{QStringLiteral("status"), progress.status}, {QStringLiteral("completed"), progress.completed}};
+    put(object, "total", progress.total);
     return object;
 }
 

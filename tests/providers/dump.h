@@ -7,6 +7,7 @@
 #include "api/completion.h"
 #include "api/embedding.h"
 #include "api/model.h"
+#include "api/modelmanager.h"
 #include "core/error.h"
 
 namespace diptych::test {
@@ -17,6 +18,9 @@ namespace diptych::test {
 [[nodiscard]] QJsonObject dump(const CompletionDelta &delta);
 [[nodiscard]] QJsonObject dump(const EmbeddingResponse &response);
 [[nodiscard]] QJsonObject dump(const ModelDescription &model);
+[[nodiscard]] QJsonObject dump(const ModelInfo &model);
+[[nodiscard]] QJsonObject dump(const RunningModel &model);
+[[nodiscard]] QJsonObject dump(const PullProgress &progress);
 [[nodiscard]] QJsonObject dump(const Error &error);
 /// Body, order of its keys, headers and change log.
 [[nodiscard]] QJsonObject dump(const BodyEncoder &encoder);
