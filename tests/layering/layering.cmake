@@ -14,10 +14,11 @@ set(may_gateway gateway api builtin net core)
 set(may_store store api core)
 set(may_runs runs api analysis core)
 set(may_models models api runs store analysis core)
-set(may_cli cli core net api analysis providers builtin gateway store runs models)
-set(may_ui api models runs store analysis core
+set(may_engines engines api core)
+set(may_cli cli core net api analysis providers builtin gateway store runs models engines)
+set(may_ui api models runs store engines analysis core
     theme widgets charts transcript inspector endpoints catalogue chat completion embeddings settings mainwindow)
-set(layers core net api analysis providers builtin gateway store runs models cli)
+set(layers core net api analysis providers builtin gateway store runs models engines cli)
 set(folders ${layers} theme widgets charts transcript inspector endpoints catalogue chat completion embeddings settings
     mainwindow)
 # Widget headers that must not appear under src, and files that alone may include a library.
