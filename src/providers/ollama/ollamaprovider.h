@@ -4,13 +4,14 @@
 
 #include "api/provider.h"
 #include "api/providerdescriptor.h"
+#include "providers/common/endpointrequest.h"
+#include "providers/ollama/ollamamodels.h"
 
-namespace diptych {
+namespace diptych::ollama {
 
-class HttpClient;
-
-namespace ollama {
-
+/// A server of Ollama's own API: chat, completions, text embeddings, and the models that it keeps. The base URL may end
+/// in /api or not. Image embeddings end in Error::Kind::Unsupported.
+/// Source: Ollama docs/api.md.
 class OllamaProvider : public Provider
 {
     Q_DISABLE_COPY_MOVE(OllamaProvider)
@@ -26,14 +27,21 @@ public:
     [[nodiscard]] std::unique_ptr<CompletionReply> complete(const CompletionRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
+    /// Null for the public service, whose models are not one's own.
+    [[nodiscard]] ModelManager *modelManager() override;
     [[nodiscard]] Result<WirePreview> preview(const ChatRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const CompletionRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;
 
 private:
+    [[nodiscard]] Outgoing outgoing(const ChatRequest &request) const;
+    [[nodiscard]] Outgoing outgoing(const CompletionRequest &request) const;
+    [[nodiscard]] Outgoing outgoing(const EmbeddingRequest &request) const;
+    [[nodiscard]] EndpointCall answerCall(const QString &route, bool stream) const;
+
     Endpoint m_endpoint;
     HttpClient &m_client;
+    OllamaModels m_models;
 };
 
-} // namespace ollama
-} // namespace diptych
+} // namespace diptych::ollama
