@@ -14,6 +14,8 @@ ProviderFixture::ProviderFixture(const WireFormat &wireFormat, int maxRetries)
     endpoint.native = format.native;
     endpoint.baseUrl = server.url(QStringLiteral("/base"));
     endpoint.credential = Secret("key-1");
+    // Some formats put the model into the URL and can not do without.
+    endpoint.defaultModel = QStringLiteral("m");
     endpoint.connection.retry.maxRetries = maxRetries;
     provider = makeProvider(endpoint, client);
 }

@@ -55,7 +55,12 @@ WireFormat builtIn()
 
 const std::vector<WireFormat> &wireFormats()
 {
-    static const std::vector<WireFormat> formats {azureStyle(), openAiStyle(), builtIn()};
+    static const std::vector<WireFormat> formats = [] {
+        std::vector<WireFormat> all {azureStyle(), openAiStyle(), builtIn()};
+        for (const WireFormat &format : nativeFormats())
+            all.push_back(format);
+        return all;
+    }();
     return formats;
 }
 

@@ -32,5 +32,7 @@ struct WireFormat {
 };
 
 [[nodiscard]] const std::vector<WireFormat> &wireFormats();
+/// Those with a folder of their own here; written by CMake.
+[[nodiscard]] std::vector<WireFormat> nativeFormats();
 
 } // namespace diptych::test
