@@ -121,6 +121,7 @@ QJsonObject dump(const ChatDelta &delta)
     }
     put(object, "toolCalls", calls);
     put(object, "logprobs", dumpLogprobs(delta.logprobs));
+    put(object, "opaque", delta.opaque);
     return object;
 }
 
@@ -139,6 +140,7 @@ QJsonObject dump(const ChatResponse &response)
             calls.append(QJsonArray {call.id, call.name, call.arguments});
         put(item, "toolCalls", calls);
         put(item, "logprobs", dumpLogprobs(choice.logprobs));
+        put(item, "opaque", choice.message.opaque);
         choices.append(item);
     }
     put(object, "choices", choices);

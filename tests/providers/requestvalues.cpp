@@ -92,6 +92,7 @@ Message messageOf(const QJsonObject &json)
     message.toolCallId = json[u"toolCallId"].toString();
     message.reasoning = json[u"reasoning"].toString();
     message.refusal = json[u"refusal"].toString();
+    message.opaque = json[u"opaque"].toArray();
     return message;
 }
 
