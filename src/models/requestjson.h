@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/completion.h"
+
+#include <QJsonObject>
+
+namespace diptych {
+
+/// A request in the names of the common API, as the Wire tab shows it beside the bytes: what was asked for, before any
+/// adapter. Unset members are not there. Bytes of audio are base64; there are no secrets in a request.
+/// Source: Azure AI Model Inference API, POST /chat/completions and /completions.
+[[nodiscard]] QJsonObject requestJson(const ChatRequest &request);
+[[nodiscard]] QJsonObject requestJson(const CompletionRequest &request);
+
+} // namespace diptych
