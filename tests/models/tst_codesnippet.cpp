@@ -59,6 +59,12 @@ private Q_SLOTS:
     void javaScriptKeepsLongNumbersAndProto();
     void rawDelimitersAreUnique();
     void streamsAreReadAsStreams();
+    void librariesAreOfferedWhereTheyFit_data();
+    void librariesAreOfferedWhereTheyFit();
+    void nearestLanguageKeepsTheLanguage();
+    void unknownMembersGoThroughExtraBody();
+    void keyOnlyInItsOwnHeader();
+    void longBodyGoesThroughStandardInput();
     void keyVariable_data();
     void keyVariable();
 };
@@ -97,7 +103,7 @@ void TestCodeSnippet::bodyIsOneLiteral_data()
     QTest::newRow("python") << SnippetLanguage::Python << quoted;
     QTest::newRow("javascript") << SnippetLanguage::JavaScript << quoted;
     // The escaped text stands verbatim between raw quotes.
-    QTest::newRow("c#") << SnippetLanguage::CSharp << QString(u"StringContent(\"\"\"\n{\n    " + quoted);
+    QTest::newRow("c#") << SnippetLanguage::CSharp << QString(u"GetBytes(\"\"\"\n{\n    " + quoted);
     QTest::newRow("c++") << SnippetLanguage::CppQt << QString(u"R\"json({\n    " + quoted);
 }
 
@@ -187,6 +193,100 @@ void TestCodeSnippet::streamsAreReadAsStreams()
                 .contains(QStringLiteral("for line in response")));
     const WirePreview whole = call(QStringLiteral("\"stream\": true"), false);
     QVERIFY(!codeSnippet(whole, SnippetLanguage::Curl, QStringLiteral("K")).contains(QStringLiteral("--no-buffer")));
+}
+
+void TestCodeSnippet::librariesAreOfferedWhereTheyFit_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("openAi");
+    QTest::addColumn<bool>("azure");
+    const QByteArray body = R"({"model":"m","messages":[]})";
+    const QString version = QStringLiteral("?api-version=2024-05-01-preview");
+    const auto row = [&](const char *name, const QString &end, const QByteArray &sent, bool openAi, bool azure) {
+        QTest::newRow(name) << QString(u"https://h/v1" + end) << sent << openAi << azure;
+    };
+    row("chat", QStringLiteral("/chat/completions"), body, true, false);
+    row("chat with a version", QString(u"/chat/completions" + version), body, true, true);
+    row("another parameter", QString(u"/chat/completions" + version + u"&x=1"), body, true, false);
+    row("no model", QString(u"/chat/completions" + version), R"({"messages":[]})", false, true);
+    row("number that JavaScript rounds", QStringLiteral("/chat/completions"),
+        R"({"model":"m","seed":9223372036854775807})", false, false);
+    row("not JSON", QString(u"/chat/completions" + version), "{", false, false);
+    row("vectors as the client likes", QString(u"/embeddings" + version), R"({"model":"m","input":[]})", false, true);
+    row("vectors as asked", QStringLiteral("/embeddings"), R"({"model":"m","input":[],"encoding_format":"float"})",
+        true, false);
+    row("images", QString(u"/images/embeddings" + version), R"({"model":"m","input":[],"encoding_format":"float"})",
+        false, true);
+    row("anthropic", QStringLiteral("/messages"), body, false, false);
+    row("ollama", QStringLiteral("/api/chat"), body, false, false);
+    row("gemini", QStringLiteral("/models/m:generateContent"), body, false, false);
+}
+
+void TestCodeSnippet::librariesAreOfferedWhereTheyFit()
+{
+    QFETCH(QString, url);
+    QFETCH(QByteArray, body);
+    WirePreview asked = call({});
+    asked.url = QUrl(url);
+    asked.body = body;
+    const std::vector<SnippetLanguage> offered = snippetLanguages(asked);
+    const auto has = [&offered](SnippetLanguage language) {
+        return std::find(offered.begin(), offered.end(), language) != offered.end();
+    };
+    QTEST(has(SnippetLanguage::JavaScriptOpenAi), "openAi");
+    QTEST(has(SnippetLanguage::JavaScriptAzure), "azure");
+    QCOMPARE(has(SnippetLanguage::Python), !has(SnippetLanguage::PythonOpenAi) && !has(SnippetLanguage::PythonAzure));
+    for (const SnippetLanguage always :
+        {SnippetLanguage::Curl, SnippetLanguage::JavaScript, SnippetLanguage::CSharp, SnippetLanguage::CppQt})
+        QVERIFY(has(always));
+    // What does not fit falls back instead of sending something else.
+    if (!has(SnippetLanguage::JavaScriptOpenAi))
+        QVERIFY(codeSnippet(asked, SnippetLanguage::JavaScriptOpenAi, QStringLiteral("K")).contains(u"fetch("));
+}
+
+void TestCodeSnippet::nearestLanguageKeepsTheLanguage()
+{
+    const std::vector<SnippetLanguage> offered {
+        SnippetLanguage::Curl, SnippetLanguage::Python, SnippetLanguage::JavaScript};
+    QCOMPARE(nearestLanguage(SnippetLanguage::PythonAzure, offered), SnippetLanguage::Python);
+    QCOMPARE(nearestLanguage(SnippetLanguage::JavaScript, offered), SnippetLanguage::JavaScript);
+    QCOMPARE(nearestLanguage(SnippetLanguage::CppQt, offered), SnippetLanguage::Curl);
+    QCOMPARE(nearestLanguage(SnippetLanguage::Python, {SnippetLanguage::Curl, SnippetLanguage::PythonOpenAi}),
+        SnippetLanguage::PythonOpenAi);
+}
+
+void TestCodeSnippet::unknownMembersGoThroughExtraBody()
+{
+    WirePreview chat = call({});
+    chat.url = QUrl(QStringLiteral("https://h/v1/chat/completions"));
+    chat.body = R"({"model":"m","messages":[],"safe_prompt":true,"class":[1]})";
+    const QString code = codeSnippet(chat, SnippetLanguage::PythonOpenAi, QStringLiteral("K"));
+    QVERIFY2(code.contains(QStringLiteral("    model=\"m\",\n    messages=[],\n    extra_body={\n"
+                                          "        \"safe_prompt\": True,\n        \"class\": [\n            1\n"
+                                          "        ],\n    },\n)")),
+        qPrintable(code));
+}
+
+void TestCodeSnippet::keyOnlyInItsOwnHeader()
+{
+    WirePreview chat = call({});
+    chat.url = QUrl(QStringLiteral("https://h/v1/chat/completions"));
+    chat.body = R"({"model":"m","messages":[]})";
+    chat.headers = {{"api-key", "sk-leaked"}};
+    const QString code = codeSnippet(chat, SnippetLanguage::JavaScriptOpenAi, QStringLiteral("K"));
+    QVERIFY2(code.contains(QStringLiteral("\"Authorization\": null")), qPrintable(code));
+    QVERIFY2(code.contains(QStringLiteral("\"api-key\": process.env[\"K\"]")), qPrintable(code));
+    QVERIFY(!code.contains(QStringLiteral("leaked")));
+}
+
+void TestCodeSnippet::longBodyGoesThroughStandardInput()
+{
+    WirePreview longCall = call({});
+    longCall.body = QByteArray(200'000, 'x') + "\nBODY\n$(id)";
+    const QString code = codeSnippet(longCall, SnippetLanguage::Curl, QStringLiteral("K"));
+    QVERIFY(code.contains(QStringLiteral("--data-binary @- <<'BODY_'\n")));
+    QVERIFY(code.endsWith(QStringLiteral("\nBODY\n$(id)\nBODY_\n")));
 }
 
 void TestCodeSnippet::keyVariable_data()
