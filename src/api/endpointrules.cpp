@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/endpointrules.h"
 
+#include "api/nativerules.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -259,7 +261,8 @@ bool applyKnownService(EndpointProposal &proposal)
 /// A page of a portal names the resource somewhere in its query.
 Result<void> applyPortal(EndpointProposal &proposal)
 {
-    static const QRegularExpression account(QStringLiteral("/accounts/([A-Za-z0-9-]+)"));
+    static const QRegularExpression account(
+        QStringLiteral("/accounts/([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?![A-Za-z0-9-])"));
     const QString query = proposal.endpoint.baseUrl.query(QUrl::FullyDecoded) + pathOf(proposal);
     const QRegularExpressionMatch match = account.match(query);
     if (!match.hasMatch()) {
@@ -335,7 +338,7 @@ bool isPortal(const QString &host)
 
 } // namespace
 
-Result<void> apply(EndpointProposal &proposal)
+Result<void> apply(EndpointProposal &proposal, std::span<const ProviderDescriptor> descriptors)
 {
     if (hostOf(proposal) == u"0.0.0.0") {
         proposal.endpoint.baseUrl.setHost(QStringLiteral("127.0.0.1"));
@@ -343,6 +346,8 @@ Result<void> apply(EndpointProposal &proposal)
             translated("Replaced 0.0.0.0 by 127.0.0.1: the first is for listening, not for calling."));
     }
     const QString host = hostOf(proposal);
+    if (applyNative(proposal, descriptors))
+        return {};
     if (isPortal(host))
         return applyPortal(proposal);
     if (host == u"models.github.ai" || host == u"models.inference.ai.azure.com")
@@ -355,6 +360,7 @@ Result<void> apply(EndpointProposal &proposal)
         applyAzureResource(proposal);
     else if (!applyKnownService(proposal))
         applyOther(proposal);
+    tellNative(proposal, descriptors);
     return {};
 }
 

@@ -8,7 +8,7 @@
 namespace diptych::rules {
 
 /// Sets kind, name and default model, and turns baseUrl into the part to which routes are appended.
-/// Errors: InvalidRequest for pages that are no API.
-[[nodiscard]] Result<void> apply(EndpointProposal &proposal);
+/// Errors: InvalidRequest for pages that are no API. `descriptors`: see recognise().
+[[nodiscard]] Result<void> apply(EndpointProposal &proposal, std::span<const ProviderDescriptor> descriptors);
 
 } // namespace diptych::rules

@@ -105,15 +105,23 @@ void takeQuery(QUrl &url, EndpointProposal &proposal)
     }
 }
 
-void takeCredentials(const PastedText &text, EndpointProposal &proposal)
+/// `keyHeader`: the one in which endpoints of this kind send their key.
+void takeCredentials(const PastedText &text, const QByteArray &keyHeader, EndpointProposal &proposal)
 {
     Endpoint &endpoint = proposal.endpoint;
     const Secret &key = text.bearer.isEmpty() ? text.apiKey : text.bearer;
-    if (!key.isEmpty()) {
+    const bool isOtherHeader = !text.apiKey.isEmpty() && text.keyHeader != keyHeader;
+    if (isOtherHeader && text.bearer.isEmpty()) {
+        endpoint.headers.push_back({text.keyHeader, text.apiKey.reveal()});
+        endpoint.auth = Endpoint::Auth::None;
+        proposal.changes.append(translated("Took the key from the command; it is sent in the header %1 and kept with "
+                                           "your keys.")
+                                    .arg(QString::fromLatin1(text.keyHeader)));
+    } else if (!key.isEmpty()) {
         endpoint.credential = key;
-        endpoint.auth = text.bearer.isEmpty() ? Endpoint::Auth::ApiKey
-            : text.apiKey.isEmpty()           ? Endpoint::Auth::Bearer
-                                              : Endpoint::Auth::Both;
+        endpoint.auth = text.bearer.isEmpty()        ? Endpoint::Auth::ApiKey
+            : text.apiKey.isEmpty() || isOtherHeader ? Endpoint::Auth::Bearer
+                                                     : Endpoint::Auth::Both;
         proposal.changes.append(translated("Took the key from the command; it is kept with your keys."));
     } else if (text.hasPlaceholderKey) {
         proposal.changes.append(translated("The command has a placeholder where its key belongs: type the key below."));
@@ -161,7 +169,7 @@ void takeVersion(EndpointProposal &proposal)
 
 } // namespace
 
-Result<EndpointProposal> recognise(const QString &pasted, std::span<const ProviderDescriptor>)
+Result<EndpointProposal> recognise(const QString &pasted, std::span<const ProviderDescriptor> descriptors)
 {
     const PastedText text = readPastedText(pasted);
     EndpointProposal proposal;
@@ -177,12 +185,14 @@ Result<EndpointProposal> recognise(const QString &pasted, std::span<const Provid
     url->setUserInfo(QString());
     takeQuery(*url, proposal);
     proposal.endpoint.baseUrl = tidied(*url);
-    if (auto applied = rules::apply(proposal); !applied)
+    if (auto applied = rules::apply(proposal, descriptors); !applied)
         return Failure(applied.error());
-    proposal.endpoint.auth = defaultAuth(proposal.endpoint.kind);
+    const ProviderDescriptor *native = findDescriptor(descriptors, proposal.endpoint.native);
+    if (!native)
+        proposal.endpoint.auth = defaultAuth(proposal.endpoint.kind);
     takeVersion(proposal);
     takeUserInfo(userInfo.isEmpty() ? text.userInfo : userInfo, proposal);
-    takeCredentials(text, proposal);
+    takeCredentials(text, native ? native->keyHeader : QByteArray("api-key"), proposal);
     return proposal;
 }
 
