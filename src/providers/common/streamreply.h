@@ -17,7 +17,8 @@ namespace diptych {
 
 /// A reply whose answer is a stream of JSON documents, or one JSON body: the first byte tells, whatever was asked for
 /// and whatever the content type says. `Framing` cuts the stream into documents. `Decoder` turns them into deltas, see
-/// openai::ChatDecoder, and knows when the answer is complete where the framing has no end mark.
+/// openai::ChatDecoder, and knows when the answer is complete where the framing has no end mark. It may have a function
+/// `Error explained(Error)` that has the last word on an error of the server.
 template <typename Base, typename Decoder, typename Framing = SseFraming>
 class StreamReply : public HttpReply<Base>
 {
@@ -143,7 +144,15 @@ private:
         if (m_isMarked)
             finishAfterMark();
         else if (deliverAll(m_decoder.finish()))
-            this->fail(error);
+            this->fail(explained(error));
+    }
+
+    [[nodiscard]] static Error explained(const Error &error)
+    {
+        if constexpr (requires { Decoder::explained(error); })
+            return Decoder::explained(error);
+        else
+            return error;
     }
 
     [[nodiscard]] Error truncated() const
