@@ -135,4 +135,9 @@ bool ChatDecoder::isVisible(const ChatDelta &delta)
     return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.toolCalls.empty();
 }
 
+Error ChatDecoder::explained(Error error)
+{
+    return refined(std::move(error));
+}
+
 } // namespace diptych::ollama

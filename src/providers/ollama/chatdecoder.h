@@ -32,6 +32,8 @@ public:
     [[nodiscard]] bool isComplete() const;
     /// Something in the delta can be seen by a person.
     [[nodiscard]] static bool isVisible(const ChatDelta &delta);
+    /// An error that the server answered with, read once more: see refined() of answerfields.h.
+    [[nodiscard]] static Error explained(Error error);
 
 private:
     class Private;

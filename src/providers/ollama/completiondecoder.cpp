@@ -61,4 +61,9 @@ bool CompletionDecoder::isComplete() const
     return d->isComplete;
 }
 
+Error CompletionDecoder::explained(Error error)
+{
+    return refined(std::move(error));
+}
+
 } // namespace diptych::ollama

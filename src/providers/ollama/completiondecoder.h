@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::span<const CompletionDelta> finish() { return {}; }
     [[nodiscard]] bool isComplete() const;
     [[nodiscard]] static bool isVisible(const CompletionDelta &delta) { return !delta.text.isEmpty(); }
+    /// An error that the server answered with, read once more: see refined() of answerfields.h.
+    [[nodiscard]] static Error explained(Error error);
 
 private:
     class Private;

@@ -138,10 +138,10 @@ ModelType typeOf(const QStringList &abilities, const QString &name, const QStrin
         return ModelType::TextEmbeddings;
     if (abilities.contains(QLatin1String("image")))
         return ModelType::ImageGeneration;
-    // Nothing but names is left to go by.
+    // Lists and older servers say nothing of it: what does not look like an embedder can chat.
     const bool isEmbedder = name.contains(QLatin1String("embed"), Qt::CaseInsensitive)
         || family.contains(QLatin1String("bert"), Qt::CaseInsensitive);
-    return isEmbedder ? ModelType::TextEmbeddings : ModelType::Unknown;
+    return isEmbedder ? ModelType::TextEmbeddings : ModelType::Chat;
 }
 
 QString nameOf(Members &members, const QJsonObject &model)
@@ -196,7 +196,7 @@ Result<std::vector<Value>> decodeModels(const QByteArray &json, Value (*read)(Me
 {
     const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
-        return Failure(document.error());
+        return Failure(refined(document.error()));
     const QJsonValue list = document->object().value(u"models");
     // A server written in Go says null for none.
     if (!list.isArray() && !list.isNull())
@@ -230,7 +230,7 @@ Result<ModelInfo> decodeModelInfo(const QByteArray &json, const QString &model)
 {
     const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
-        return Failure(document.error());
+        return Failure(refined(document.error()));
     if (!document->isObject())
         return Failure(malformedAnswer(json, QStringLiteral("the answer"), QStringLiteral("an object")));
     Members members;

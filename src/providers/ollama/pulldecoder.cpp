@@ -48,4 +48,9 @@ bool PullDecoder::isComplete() const
     return d->isComplete;
 }
 
+Error PullDecoder::explained(Error error)
+{
+    return refined(std::move(error));
+}
+
 } // namespace diptych::ollama

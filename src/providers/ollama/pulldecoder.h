@@ -30,6 +30,8 @@ public:
     /// The server said "success".
     [[nodiscard]] bool isComplete() const;
     [[nodiscard]] static bool isVisible(const PullProgress &) { return false; }
+    /// An error that the server answered with, read once more: see refined() of answerfields.h.
+    [[nodiscard]] static Error explained(Error error);
 
 private:
     class Private;
