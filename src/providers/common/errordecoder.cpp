@@ -232,6 +232,11 @@ int statusFromCode(const QJsonObject &root, const QString &code)
         return 400;
     if (code.contains(QLatin1String("authentication")))
         return 401;
+    // Source: Anthropic API, types of errors.
+    if (code == QLatin1String("permission_error") || code == QLatin1String("billing_error"))
+        return 403;
+    if (code == QLatin1String("not_found_error"))
+        return 404;
     return 500;
 }
 
