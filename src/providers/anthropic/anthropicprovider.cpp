@@ -2,15 +2,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/anthropic/anthropicprovider.h"
 
-#include "providers/common/httpreply.h"
+#include "providers/anthropic/anthropiccodec.h"
+#include "providers/anthropic/anthropicextras.h"
+#include "providers/anthropic/chatdecoder.h"
+#include "providers/anthropic/modeldecoder.h"
+#include "providers/common/refusedreply.h"
+#include "providers/common/streamreply.h"
+
+#include <QCoreApplication>
 
 namespace diptych::anthropic {
 
 namespace {
 
-Outgoing notYet()
+constexpr const char *keyHeader = "x-api-key";
+constexpr const char *defaultVersion = "2023-06-01"; // Source: Anthropic API, versioning
+
+QString translated(const char *text)
 {
-    return {.request = Failure({.kind = Error::Kind::Unsupported})};
+    return QCoreApplication::translate("diptych::AnthropicProvider", text);
+}
+
+Error noCompletions()
+{
+    return missingRoute(translated("The Anthropic API has no text completion. Ask the model in a chat instead."));
+}
+
+Error noEmbeddings()
+{
+    return missingRoute(
+        translated("The Anthropic API has no embeddings. Use a model of an endpoint that has them, such as Cohere, "
+                   "Gemini, Ollama or an OpenAI-compatible one."));
 }
 
 } // namespace
@@ -22,63 +44,97 @@ ProviderDescriptor AnthropicProvider::describe()
         .baseUrl = QStringLiteral("https://api.anthropic.com"),
         .hosts = {QStringLiteral("api.anthropic.com"), QStringLiteral("console.anthropic.com")},
         .localPort = 0,
-        .paths = {QStringLiteral("/v1"), QStringLiteral("/v1/messages"), QStringLiteral("/v1/models")},
+        .paths = {QStringLiteral("/v1"), QStringLiteral("/v1/messages"), QStringLiteral("/v1/messages/count_tokens"),
+            QStringLiteral("/v1/models")},
         .compatiblePaths = {QStringLiteral("/v1/chat")},
         .auth = Endpoint::Auth::ApiKey,
-        .keyHeader = "x-api-key",
+        .keyHeader = keyHeader,
         .keyVariables = {QStringLiteral("ANTHROPIC_API_KEY")},
-        .urlVariables = {QStringLiteral("ANTHROPIC_BASE_URL")}};
+        .urlVariables = {QStringLiteral("ANTHROPIC_BASE_URL")},
+        .extras = knownExtras()};
 }
 
 AnthropicProvider::AnthropicProvider(Endpoint endpoint, HttpClient &client)
     : m_endpoint(std::move(endpoint))
+    , m_wireEndpoint(m_endpoint)
     , m_client(client)
 {
+    m_wireEndpoint.apiVersion.clear();
 }
 
-std::unique_ptr<ModelInfoReply> AnthropicProvider::info(const QString &)
+EndpointCall AnthropicProvider::callOf(const QString &path) const
 {
-    return std::make_unique<BodyReply<ModelInfo>>(m_client, notYet(), nullptr);
+    QString base = m_endpoint.baseUrl.path();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    const QString prefix = base.endsWith(QLatin1String("/v1")) ? QString() : QStringLiteral("/v1");
+    const QByteArray own = m_endpoint.apiVersion.toLatin1();
+    return {.path = prefix + path,
+        .keyHeader = keyHeader,
+        .headers = {{"anthropic-version", own.isEmpty() ? QByteArray(defaultVersion) : own}}};
+}
+
+Outgoing AnthropicProvider::outgoing(const ChatRequest &request) const
+{
+    EndpointCall call = callOf(QStringLiteral("/messages"));
+    call.expectsStream = request.stream;
+    return makeOutgoing(m_wireEndpoint, call, encodeChatRequest(request, encodingOptionsOf(m_endpoint, request.model)));
+}
+
+std::unique_ptr<ModelInfoReply> AnthropicProvider::info(const QString &model)
+{
+    const QString id = model.isEmpty() ? m_endpoint.defaultModel : model;
+    if (id.isEmpty())
+        return std::make_unique<RefusedReply<ModelInfoReply>>(
+            m_client, missingRoute(translated("The Anthropic API describes a model only by its name.")));
+    EndpointCall call = callOf(QStringLiteral("/models/") % QString::fromLatin1(QUrl::toPercentEncoding(id)));
+    call.method = "GET";
+    return std::make_unique<BodyReply<ModelInfo>>(m_client, makeOutgoing(m_wireEndpoint, call), decodeModelObject);
 }
 
 std::unique_ptr<ModelListReply> AnthropicProvider::listModels()
 {
-    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(m_client, notYet(), nullptr);
+    EndpointCall call = callOf(QStringLiteral("/models"));
+    call.method = "GET";
+    // The largest page there is; the service has far fewer models.
+    call.query.addQueryItem(QStringLiteral("limit"), QStringLiteral("1000"));
+    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
+        m_client, makeOutgoing(m_wireEndpoint, call), decodeModelList);
 }
 
-std::unique_ptr<ChatReply> AnthropicProvider::chat(const ChatRequest &)
+std::unique_ptr<ChatReply> AnthropicProvider::chat(const ChatRequest &request)
 {
-    return nullptr;
+    return std::make_unique<StreamReply<ChatReply, ChatDecoder>>(m_client, outgoing(request));
 }
 
 std::unique_ptr<CompletionReply> AnthropicProvider::complete(const CompletionRequest &)
 {
-    return nullptr;
+    return std::make_unique<RefusedReply<CompletionReply>>(m_client, noCompletions());
 }
 
 std::unique_ptr<EmbeddingReply> AnthropicProvider::embed(const EmbeddingRequest &)
 {
-    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client, notYet(), nullptr);
+    return std::make_unique<RefusedReply<EmbeddingReply>>(m_client, noEmbeddings());
 }
 
 std::unique_ptr<EmbeddingReply> AnthropicProvider::embedImages(const ImageEmbeddingRequest &)
 {
-    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client, notYet(), nullptr);
+    return std::make_unique<RefusedReply<EmbeddingReply>>(m_client, noEmbeddings());
 }
 
-Result<WirePreview> AnthropicProvider::preview(const ChatRequest &) const
+Result<WirePreview> AnthropicProvider::preview(const ChatRequest &request) const
 {
-    return previewOf(notYet());
+    return previewOf(outgoing(request));
 }
 
 Result<WirePreview> AnthropicProvider::preview(const CompletionRequest &) const
 {
-    return previewOf(notYet());
+    return Failure(noCompletions());
 }
 
 Result<WirePreview> AnthropicProvider::preview(const EmbeddingRequest &) const
 {
-    return previewOf(notYet());
+    return Failure(noEmbeddings());
 }
 
 } // namespace diptych::anthropic

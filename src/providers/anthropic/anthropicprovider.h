@@ -4,6 +4,7 @@
 
 #include "api/provider.h"
 #include "api/providerdescriptor.h"
+#include "providers/common/endpointrequest.h"
 
 namespace diptych {
 
@@ -11,6 +12,8 @@ class HttpClient;
 
 namespace anthropic {
 
+/// The Anthropic Messages API and servers that imitate it. The base URL may end in /v1. Endpoint::apiVersion, when set,
+/// is the header anthropic-version. Completions and embeddings end in Error::Kind::Unsupported.
 class AnthropicProvider : public Provider
 {
     Q_DISABLE_COPY_MOVE(AnthropicProvider)
@@ -31,7 +34,12 @@ public:
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;
 
 private:
+    /// `path` as below /v1.
+    [[nodiscard]] EndpointCall callOf(const QString &path) const;
+    [[nodiscard]] Outgoing outgoing(const ChatRequest &request) const;
+
     Endpoint m_endpoint;
+    Endpoint m_wireEndpoint; // without what travels in our own headers
     HttpClient &m_client;
 };
 

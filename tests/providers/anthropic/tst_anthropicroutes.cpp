@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../replywatch.h"
+#include "fakeserver.h"
+
+#include "api/provider.h"
+#include "net/httpclient.h"
+#include "providers/registry.h"
+
+#include <QTest>
+
+using namespace diptych;
+using test::problem;
+using test::waitFor;
+using Kind = Error::Kind;
+
+namespace {
+
+/// A scripted server and the provider in front of it.
+struct Fixture {
+    explicit Fixture(const QString &path = {}, const QString &version = {})
+    {
+        endpoint.kind = Endpoint::Kind::Native;
+        endpoint.native = QStringLiteral("anthropic");
+        endpoint.auth = Endpoint::Auth::ApiKey;
+        endpoint.baseUrl = server.url(path);
+        endpoint.credential = Secret("key-1");
+        endpoint.apiVersion = version;
+        endpoint.connection.retry.maxRetries = 0;
+        provider = makeProvider(endpoint, client);
+    }
+    [[nodiscard]] QByteArray line() const
+    {
+        return server.requests().empty() ? QByteArray()
+                                         : server.requests().back().method + ' ' + server.requests().back().target;
+    }
+
+    FakeServer server;
+    HttpClient client;
+    Endpoint endpoint;
+    std::unique_ptr<Provider> provider;
+};
+
+} // namespace
+
+/// Which route a call of the Messages API takes, and what stands in its head.
+class TestAnthropicRoutes : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void noRoute_data();
+    void noRoute();
+    void badStatus_data();
+    void badStatus();
+    void target_data();
+    void target();
+    void headers_data();
+    void headers();
+    void previewIsWhatIsSent();
+    void descriptor();
+};
+
+void TestAnthropicRoutes::noRoute_data()
+{
+    QTest::addColumn<QString>("call");
+    for (const char *call : {"complete", "embed", "images", "info without a name"})
+        QTest::newRow(call) << QString::fromLatin1(call);
+}
+
+void TestAnthropicRoutes::noRoute()
+{
+    QFETCH(const QString, call);
+    Fixture f;
+    std::unique_ptr<Reply> reply;
+    if (call == QLatin1String("complete"))
+        reply = f.provider->complete({.prompt = QStringLiteral("Once")});
+    else if (call == QLatin1String("embed"))
+        reply = f.provider->embed({.input = {QStringLiteral("a")}});
+    else if (call == QLatin1String("images"))
+        reply = f.provider->embedImages({});
+    else
+        reply = f.provider->info({});
+    QVERIFY(!reply->isFinished());
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(reply->error()->kind, Kind::Unsupported);
+    QVERIFY(!reply->error()->message.isEmpty());
+    QVERIFY(f.server.requests().empty());
+    QCOMPARE(f.provider->preview(CompletionRequest {}).error().kind, Kind::Unsupported);
+    QCOMPARE(f.provider->preview(EmbeddingRequest {}).error().kind, Kind::Unsupported);
+}
+
+void TestAnthropicRoutes::badStatus_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("invalid") << 400 << QByteArray("invalid_request_error") << Kind::InvalidRequest;
+    QTest::newRow("key") << 401 << QByteArray("authentication_error") << Kind::Authentication;
+    QTest::newRow("permission") << 403 << QByteArray("permission_error") << Kind::Authentication;
+    QTest::newRow("model") << 404 << QByteArray("not_found_error") << Kind::NotFound;
+    QTest::newRow("large") << 413 << QByteArray("request_too_large") << Kind::InvalidRequest;
+    QTest::newRow("rate") << 429 << QByteArray("rate_limit_error") << Kind::RateLimited;
+    QTest::newRow("api") << 500 << QByteArray("api_error") << Kind::Provider;
+    QTest::newRow("overloaded") << 529 << QByteArray("overloaded_error") << Kind::Provider;
+}
+
+void TestAnthropicRoutes::badStatus()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, type);
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(
+        status, R"({"type":"error","error":{"type":")" + type + R"(","message":"No."},"request_id":"req_9"})")
+                         .header("retry-after", "7"));
+    const auto reply = f.provider->chat({.model = QStringLiteral("m")});
+    QVERIFY(waitFor(*reply));
+    QTEST(reply->error()->kind, "kind");
+    QCOMPARE(reply->error()->httpStatus, status);
+    QCOMPARE(reply->error()->providerCode, QString::fromLatin1(type));
+    QCOMPARE(reply->error()->message, QStringLiteral("No."));
+    QCOMPARE(reply->error()->requestId, QStringLiteral("req_9"));
+    QCOMPARE(reply->error()->retryAfter, std::chrono::milliseconds(7000));
+}
+
+void TestAnthropicRoutes::target_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QByteArray>("line");
+    const auto row = [](const char *path, const char *call, const char *line) {
+        QTest::addRow("%s %s", path, call)
+            << QString::fromLatin1(path) << QString::fromLatin1(call) << QByteArray(line);
+    };
+    row("", "chat", "POST /v1/messages");
+    row("/v1", "chat", "POST /v1/messages");
+    row("/v1/", "chat", "POST /v1/messages");
+    row("/proxy/anthropic", "chat", "POST /proxy/anthropic/v1/messages");
+    row("/proxy/v1", "list", "GET /proxy/v1/models?limit=1000");
+    row("", "list", "GET /v1/models?limit=1000");
+    row("", "info", "GET /v1/models/a%2Fb%26c");
+    row("/v1", "info", "GET /v1/models/a%2Fb%26c");
+}
+
+void TestAnthropicRoutes::target()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, call);
+    Fixture f(path);
+    std::unique_ptr<Reply> reply;
+    if (call == QLatin1String("info"))
+        reply = f.provider->info(QStringLiteral("a/b&c"));
+    else if (call == QLatin1String("list"))
+        reply = f.provider->listModels();
+    else
+        reply = f.provider->chat({});
+    QVERIFY(waitFor(*reply));
+    QTEST(f.line(), "line");
+}
+
+void TestAnthropicRoutes::headers_data()
+{
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("usual") << QString() << QByteArray("2023-06-01");
+    QTest::newRow("of the endpoint") << QStringLiteral("2027-01-01") << QByteArray("2027-01-01");
+}
+
+void TestAnthropicRoutes::headers()
+{
+    QFETCH(const QString, version);
+    Fixture f({}, version);
+    for (const bool isChat : {true, false}) {
+        std::unique_ptr<Reply> reply;
+        if (isChat)
+            reply = f.provider->chat({.model = QStringLiteral("m")});
+        else
+            reply = f.provider->listModels();
+        QVERIFY(waitFor(*reply));
+        const FakeRequest &request = f.server.requests().back();
+        QTEST(request.header("anthropic-version"), "header");
+        QCOMPARE(request.header("x-api-key"), QByteArray("key-1"));
+        QVERIFY(request.header("authorization").isEmpty());
+        QVERIFY(request.header("api-key").isEmpty());
+        QVERIFY(!request.target.contains("api-version"));
+    }
+}
+
+void TestAnthropicRoutes::previewIsWhatIsSent()
+{
+    Fixture f;
+    const ChatRequest request {
+        .model = QStringLiteral("m"), .messages = {Message::fromText(Role::User, QStringLiteral("Hi"))}};
+    const Result<WirePreview> preview = f.provider->preview(request);
+    QVERIFY(preview.has_value());
+    const auto reply = f.provider->chat(request);
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(preview->body, f.server.requests().back().body);
+    QCOMPARE(preview->changeLog, reply->changeLog());
+    QCOMPARE(headerValue(preview->headers, "x-api-key"), QByteArray("***"));
+}
+
+void TestAnthropicRoutes::descriptor()
+{
+    const ProviderDescriptor *descriptor = findDescriptor(providerDescriptors(), QStringLiteral("anthropic"));
+    QVERIFY(descriptor);
+    const Endpoint endpoint = nativeEndpoint(*descriptor);
+    QCOMPARE(endpoint.auth, Endpoint::Auth::ApiKey);
+    QCOMPARE(endpoint.baseUrl, QUrl(QStringLiteral("https://api.anthropic.com")));
+    QCOMPARE(descriptor->keyHeader, QByteArray("x-api-key"));
+    QVERIFY(!descriptor->extras.empty());
+}
+
+QTEST_GUILESS_MAIN(TestAnthropicRoutes)
+#include "tst_anthropicroutes.moc"
