@@ -4,7 +4,7 @@
 
 #include "core/secret.h"
 
-#include <QUrlQuery>
+#include <QStringList>
 
 namespace diptych {
 
@@ -34,20 +34,15 @@ HeaderList withoutSecrets(const HeaderList &headers)
 QUrl withoutSecrets(const QUrl &url)
 {
     QUrl made = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveFragment);
-    // Without a secret the query stays as it was written.
-    auto items = QUrlQuery(made).queryItems(QUrl::FullyEncoded);
-    bool hasSecret = false;
-    for (auto &[name, value] : items) {
-        if (!isSecretParameter(name))
-            continue;
-        value = QString::fromLatin1(redacted);
-        hasSecret = true;
+    // Part by part, so that the rest of the query stays as it was written.
+    QStringList parts = made.query(QUrl::FullyEncoded).split(u'&');
+    for (QString &part : parts) {
+        const QString name = part.section(u'=', 0, 0);
+        if (isSecretParameter(QUrl::fromPercentEncoding(name.toLatin1())))
+            part = name + u'=' + QLatin1String(redacted);
     }
-    if (!hasSecret)
-        return made;
-    QUrlQuery query;
-    query.setQueryItems(items);
-    made.setQuery(query);
+    if (made.hasQuery())
+        made.setQuery(parts.join(u'&'), QUrl::StrictMode);
     return made;
 }
 
