@@ -157,6 +157,12 @@ void TestErrorDecoder::shape_data()
         Kind::InvalidRequest, "a", "one\ntwo");
     row("details in the envelope", 400, R"({"error":{"code":"BadRequest","details":[{"code":"c","message":"inner"}]}})",
         Kind::InvalidRequest, "", "inner");
+    row("Google's bad key", 400,
+        R"({"error":{"code":400,"message":"no","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}})",
+        Kind::Authentication, "", "no");
+    row("Google's bad field", 400,
+        R"({"error":{"code":400,"message":"no","details":[{"fieldViolations":[{"field":"tools[0]","description":"d"}]}]}})",
+        Kind::InvalidRequest, "tools[0]", "no");
     row("inner content filter", 400,
         R"({"error":{"code":null,"message":"no","innererror":{"code":"ResponsibleAIPolicyViolation"}}})",
         Kind::ContentFilter, "", "no");
@@ -205,6 +211,10 @@ void TestErrorDecoder::retryAfterIsRead()
     const Error error = decodeError({.status = 429, .headers = {{"Retry-After", "20"}}});
     QVERIFY(error.retryAfter == std::optional<std::chrono::milliseconds>(20s));
     QVERIFY(!decodeError({.status = 429}).retryAfter);
+    const QByteArray google = R"({"error":{"code":429,"details":[{"retryDelay":"1.5s"}]}})";
+    QVERIFY(decodeError({.status = 429, .body = google}).retryAfter == std::optional<std::chrono::milliseconds>(1500ms));
+    QVERIFY(!decodeError({.status = 429, .body = R"({"error":{"details":[{"retryDelay":"soon"},{"retryDelay":""}]}})"})
+                 .retryAfter);
 }
 
 void TestErrorDecoder::requestIdIsRead_data()

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <optional>
 
 namespace diptych {
 
@@ -24,6 +26,7 @@ struct Finding {
     QString parameter {};
     QString requestId {};
     bool isExtraField = false; ///< the server named a field that it does not take
+    std::optional<std::chrono::milliseconds> retryAfter {};
 };
 
 void setIfEmpty(QString &target, const QString &value)
@@ -101,6 +104,21 @@ void readDetail(const QJsonValue &detail, Finding &finding)
     }
 }
 
+/// Source: Google's google.rpc.ErrorInfo, BadRequest and RetryInfo, as Gemini sends them.
+void readGoogleDetails(const QJsonArray &details, Finding &finding)
+{
+    for (const QJsonValue &detail : details) {
+        if (detail[u"reason"] == QLatin1String("API_KEY_INVALID"))
+            finding.code = QStringLiteral("API_KEY_INVALID");
+        setIfEmpty(finding.parameter, detail[u"fieldViolations"][0][u"field"].toString());
+        bool isNumber = false;
+        const QString delay = detail[u"retryDelay"].toString();
+        const double seconds = delay.chopped(delay.isEmpty() ? 0 : 1).toDouble(&isNumber);
+        if (isNumber && delay.endsWith(u's') && seconds >= 0 && seconds < 1e6)
+            finding.retryAfter = std::chrono::milliseconds(static_cast<qint64>(seconds * 1000));
+    }
+}
+
 /// An object with `code` and `message`, nested or at the root.
 void readEnvelope(const QJsonObject &envelope, Finding &finding)
 {
@@ -121,6 +139,7 @@ void readEnvelope(const QJsonObject &envelope, Finding &finding)
         for (const QJsonValue &detail : details)
             appendLine(finding.message, detail.toObject().value(u"message").toString());
     }
+    readGoogleDetails(envelope.value(u"details").toArray(), finding);
     const QString innerCode = envelope.value(u"innererror").toObject().value(u"code").toString();
     if (innerCode == QLatin1String("ResponsibleAIPolicyViolation"))
         finding.code = QStringLiteral("content_filter");
@@ -244,6 +263,8 @@ Error::Kind kindOf(int status, const Finding &finding)
 {
     if (isContentFilter(finding.code))
         return Error::Kind::ContentFilter;
+    if (finding.code == QLatin1String("API_KEY_INVALID")) // comes with a status of 400
+        return Error::Kind::Authentication;
     switch (status) {
     case 401:
     case 403:
@@ -304,6 +325,8 @@ Error decodeError(const ErrorAnswer &answer)
     const bool isInStream = answer.status > 0 && answer.status < 300;
     const int status = isInStream ? statusFromCode(root, finding.code) : answer.status;
     const Error::Kind kind = kindOf(status, finding);
+    if (const auto delay = retryAfter(answer.headers, answer.receivedAt))
+        finding.retryAfter = delay;
     const bool isRoute = status == 405 || status == 424 || status == 501;
     setIfEmpty(finding.message, statusLine(answer));
     QString requestId = requestIdOf(answer.headers);
@@ -314,7 +337,7 @@ Error decodeError(const ErrorAnswer &answer)
         .providerCode = finding.code,
         .parameter = isRoute ? QString() : finding.parameter,
         .requestId = requestId,
-        .retryAfter = retryAfter(answer.headers, answer.receivedAt),
+        .retryAfter = finding.retryAfter,
         .bodySample = bodySampleOf(answer.body)};
 }
 
