@@ -2,15 +2,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/gemini/geminiprovider.h"
 
-#include "providers/common/httpreply.h"
+#include "providers/common/refusedreply.h"
+#include "providers/common/streamreply.h"
+#include "providers/gemini/chatdecoder.h"
+#include "providers/gemini/geminicodec.h"
+#include "providers/gemini/geminiextras.h"
+
+#include <QCoreApplication>
 
 namespace diptych::gemini {
 
 namespace {
 
-Outgoing notYet()
+QString translated(const char *text)
 {
-    return {.request = Failure({.kind = Error::Kind::Unsupported})};
+    return QCoreApplication::translate("diptych::GeminiProvider", text);
+}
+
+QByteArray keyHeader()
+{
+    return "x-goog-api-key";
+}
+
+Error noCompletions()
+{
+    return missingRoute(translated("The Gemini API has no route for completions; use a chat."));
 }
 
 } // namespace
@@ -21,13 +37,11 @@ ProviderDescriptor GeminiProvider::describe()
         .displayName = QStringLiteral("Google Gemini"),
         .baseUrl = QStringLiteral("https://generativelanguage.googleapis.com/v1beta"),
         .hosts = {QStringLiteral("generativelanguage.googleapis.com"), QStringLiteral("aistudio.google.com")},
-        .localPort = 0,
-        .paths = {},
         .compatiblePaths = {QStringLiteral("/v1beta/openai")},
         .auth = Endpoint::Auth::ApiKey,
-        .keyHeader = "x-goog-api-key",
+        .keyHeader = keyHeader(),
         .keyVariables = {QStringLiteral("GEMINI_API_KEY"), QStringLiteral("GOOGLE_API_KEY")},
-        .urlVariables = {}};
+        .extras = knownExtras()};
 }
 
 GeminiProvider::GeminiProvider(Endpoint endpoint, HttpClient &client)
@@ -36,49 +50,93 @@ GeminiProvider::GeminiProvider(Endpoint endpoint, HttpClient &client)
 {
 }
 
-std::unique_ptr<ModelInfoReply> GeminiProvider::info(const QString &)
+QString GeminiProvider::versioned(const QString &path) const
 {
-    return std::make_unique<BodyReply<ModelInfo>>(m_client, notYet(), nullptr);
+    const QString base = m_endpoint.baseUrl.path();
+    return base.isEmpty() || base == QLatin1String("/") ? QString(QStringLiteral("/v1beta") + path) : path;
+}
+
+EndpointCall GeminiProvider::callOf(const QString &model, const char *method) const
+{
+    const QString name = resourceName(model.isEmpty() ? m_endpoint.defaultModel : model);
+    const QString path = u'/' % QString::fromLatin1(QUrl::toPercentEncoding(name, "/")) % u':' % QLatin1String(method);
+    return {.path = versioned(path), .keyHeader = keyHeader()};
+}
+
+EndpointCall GeminiProvider::getCall(const QString &path) const
+{
+    return {.method = "GET", .path = versioned(path), .keyHeader = keyHeader()};
+}
+
+Outgoing GeminiProvider::outgoing(const ChatRequest &request) const
+{
+    EndpointCall call = callOf(request.model, request.stream ? "streamGenerateContent" : "generateContent");
+    call.expectsStream = request.stream;
+    if (request.stream)
+        call.query.addQueryItem(QStringLiteral("alt"), QStringLiteral("sse"));
+    return makeOutgoing(m_endpoint, call, encodeChatRequest(request, encodingOptionsOf(m_endpoint, request.model)));
+}
+
+Outgoing GeminiProvider::outgoing(const EmbeddingRequest &request) const
+{
+    return makeOutgoing(m_endpoint, callOf(request.model, "batchEmbedContents"),
+        encodeEmbeddingRequest(request, encodingOptionsOf(m_endpoint, request.model)));
+}
+
+std::unique_ptr<ModelInfoReply> GeminiProvider::info(const QString &model)
+{
+    const QString name = resourceName(model.isEmpty() ? m_endpoint.defaultModel : model);
+    Outgoing outgoing {.request = Failure(missingRoute(translated("This API describes a model only by its name.")))};
+    if (!name.isEmpty())
+        outgoing = makeOutgoing(m_endpoint, getCall(u'/' % QString::fromLatin1(QUrl::toPercentEncoding(name, "/"))));
+    return std::make_unique<BodyReply<ModelInfo>>(m_client, std::move(outgoing), decodeModel);
 }
 
 std::unique_ptr<ModelListReply> GeminiProvider::listModels()
 {
-    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(m_client, notYet(), nullptr);
+    EndpointCall call = getCall(QStringLiteral("/models"));
+    // The largest page there is; the service has far fewer models.
+    call.query.addQueryItem(QStringLiteral("pageSize"), QStringLiteral("1000"));
+    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
+        m_client, makeOutgoing(m_endpoint, call), decodeModelList);
 }
 
-std::unique_ptr<ChatReply> GeminiProvider::chat(const ChatRequest &)
+std::unique_ptr<ChatReply> GeminiProvider::chat(const ChatRequest &request)
 {
-    return nullptr;
+    return std::make_unique<StreamReply<ChatReply, ChatDecoder>>(m_client, outgoing(request));
 }
 
 std::unique_ptr<CompletionReply> GeminiProvider::complete(const CompletionRequest &)
 {
-    return nullptr;
+    return std::make_unique<RefusedReply<CompletionReply>>(m_client, noCompletions());
 }
 
-std::unique_ptr<EmbeddingReply> GeminiProvider::embed(const EmbeddingRequest &)
+std::unique_ptr<EmbeddingReply> GeminiProvider::embed(const EmbeddingRequest &request)
 {
-    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client, notYet(), nullptr);
+    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client, outgoing(request), decodeEmbeddings);
 }
 
-std::unique_ptr<EmbeddingReply> GeminiProvider::embedImages(const ImageEmbeddingRequest &)
+std::unique_ptr<EmbeddingReply> GeminiProvider::embedImages(const ImageEmbeddingRequest &request)
 {
-    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client, notYet(), nullptr);
+    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client,
+        makeOutgoing(m_endpoint, callOf(request.model, "batchEmbedContents"),
+            encodeImageEmbeddingRequest(request, encodingOptionsOf(m_endpoint, request.model))),
+        decodeEmbeddings);
 }
 
-Result<WirePreview> GeminiProvider::preview(const ChatRequest &) const
+Result<WirePreview> GeminiProvider::preview(const ChatRequest &request) const
 {
-    return previewOf(notYet());
+    return previewOf(outgoing(request));
 }
 
 Result<WirePreview> GeminiProvider::preview(const CompletionRequest &) const
 {
-    return previewOf(notYet());
+    return Failure(noCompletions());
 }
 
-Result<WirePreview> GeminiProvider::preview(const EmbeddingRequest &) const
+Result<WirePreview> GeminiProvider::preview(const EmbeddingRequest &request) const
 {
-    return previewOf(notYet());
+    return previewOf(outgoing(request));
 }
 
 } // namespace diptych::gemini

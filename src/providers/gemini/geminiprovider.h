@@ -4,13 +4,12 @@
 
 #include "api/provider.h"
 #include "api/providerdescriptor.h"
+#include "providers/common/endpointrequest.h"
 
-namespace diptych {
+namespace diptych::gemini {
 
-class HttpClient;
-
-namespace gemini {
-
+/// The Gemini API. It has no completions. A base URL without a path gets the API's version in front of every route.
+/// Source: Gemini API v1beta.
 class GeminiProvider : public Provider
 {
     Q_DISABLE_COPY_MOVE(GeminiProvider)
@@ -31,9 +30,14 @@ public:
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;
 
 private:
+    [[nodiscard]] EndpointCall callOf(const QString &model, const char *method) const;
+    [[nodiscard]] EndpointCall getCall(const QString &path) const;
+    [[nodiscard]] QString versioned(const QString &path) const;
+    [[nodiscard]] Outgoing outgoing(const ChatRequest &request) const;
+    [[nodiscard]] Outgoing outgoing(const EmbeddingRequest &request) const;
+
     Endpoint m_endpoint;
     HttpClient &m_client;
 };
 
-} // namespace gemini
-} // namespace diptych
+} // namespace diptych::gemini
