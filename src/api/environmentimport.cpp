@@ -178,7 +178,9 @@ private:
     {
         const auto found = std::find_if(variables.begin(), variables.end(), [this](const QString &variable) {
             const QString text = value(variable);
-            return !text.isEmpty() && !isPlaceholderText(text);
+            const bool isAddress = variable.endsWith(u"_ENDPOINT") || variable.endsWith(u"_URL")
+                || variable.endsWith(u"_HOST") || variable.endsWith(u"_BASE");
+            return !text.isEmpty() && (isAddress ? !text.contains(u'<') : !isPlaceholderText(text));
         });
         return found == variables.end() ? QString() : *found;
     }
@@ -187,7 +189,7 @@ private:
     /// Source: Ollama, environment variable OLLAMA_HOST.
     [[nodiscard]] static QString addressOf(QString text, int usualPort)
     {
-        if (text.startsWith(u':'))
+        if (text.startsWith(u':') && !text.startsWith(u"::"))
             text.prepend(u"localhost");
         const bool hasScheme = text.contains(u"://");
         if (text.count(u':') > 1 && !hasScheme && !text.startsWith(u'['))
