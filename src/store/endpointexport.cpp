@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QMetaEnum>
+#include <QUrlQuery>
 #include <QUuid>
 
 namespace diptych {
@@ -41,6 +42,11 @@ QStringList secretNotes(const Endpoint &endpoint, bool hadToken)
         if (isSecretHeader(header.name))
             notes.append(translated("The value of the header %1 is not in the file: type it.")
                              .arg(QString::fromLatin1(header.name)));
+    }
+    const auto items = QUrlQuery(endpoint.baseUrl).queryItems();
+    for (const auto &[name, value] : items) {
+        if (isSecretQueryItem(name))
+            notes.append(translated("The value of %1 in the URL is not in the file: type it.").arg(name));
     }
     return notes;
 }

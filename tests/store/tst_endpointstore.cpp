@@ -40,13 +40,19 @@ Endpoint sample()
     Endpoint endpoint {.id = QStringLiteral("e1"),
         .name = QStringLiteral("Größe"),
         .kind = Endpoint::Kind::AzureFoundry,
-        .baseUrl = QUrl(QStringLiteral("https://my.services.ai.azure.com/models?tenant=a%26b")),
+        .variant = QStringLiteral("v"),
+        .baseUrl = QUrl(QStringLiteral("https://my.services.ai.azure.com/models?tenant=a%26b&key=s3cret-query")),
         .auth = Endpoint::Auth::Both,
         .credential = Secret("s3cret-key"),
+        .tokenCommand = QStringLiteral("az account get-access-token"),
+        .tokenScope = QStringLiteral("https://ml.azure.com/.default"),
         .apiVersion = QStringLiteral("2025-04-01"),
         .defaultModel = QStringLiteral("phi"),
-        .headers = {{"x-team", "blue"}, {"Authorization", "Basic s3cret-header"}},
-        .extrasMode = ExtrasMode::Drop};
+        .headers = {{"x-team", "blue"}, {"Authorization", "Basic s3cret-header"}, {"x-api-key", "s3cret-x"}},
+        .extrasMode = ExtrasMode::Drop,
+        .adaptation = Adaptation::Strict,
+        .extras = {{QStringLiteral("safe_prompt"), true}},
+        .modelExtras = {{QStringLiteral("phi"), {{QStringLiteral("top_k"), 5}}}}};
     using std::chrono::milliseconds;
     endpoint.connection = {
         .deadlines = {.connect = milliseconds(1), .firstByte = milliseconds(0), .idle = milliseconds(3)},
@@ -163,10 +169,10 @@ void TestEndpointStore::everythingElseComesBack()
 void TestEndpointStore::secretsFindTheirWayBack()
 {
     const std::vector<NamedSecret> secrets = secretsOf(sample());
-    QCOMPARE(secrets.size(), size_t(3));
+    QCOMPARE(secrets.size(), size_t(5));
     Endpoint endpoint = withoutSecrets(sample());
     // A stored endpoint knows which secrets it has.
-    QCOMPARE(secretsOf(endpoint).size(), size_t(3));
+    QCOMPARE(secretsOf(endpoint).size(), size_t(5));
     for (const NamedSecret &named : secrets)
         setSecret(endpoint, named.key, named.secret);
     setSecret(endpoint, QStringLiteral("e2"), Secret("another's"));
