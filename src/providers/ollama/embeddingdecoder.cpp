@@ -31,9 +31,31 @@ void readRow(JsonReader &reader, JsonReader::Element element, EmbeddingResponse 
     response.dimensions = width;
 }
 
+void readRows(
+    JsonReader &reader, JsonReader::Object root, qsizetype inputs, std::size_t size, EmbeddingResponse &response)
+{
+    const auto rows = reader.array(root, "embeddings", "embeddings");
+    const auto single = rows ? std::nullopt : reader.member(root, "embedding");
+    if (single && inputs == 1) {
+        readRow(reader, *single, response);
+        return;
+    }
+    if (!rows) {
+        reader.setFault("embeddings", "an array");
+        return;
+    }
+    // A number and its comma take two bytes; the rest will be as wide as the first.
+    const std::size_t limit = size / 2;
+    for (const JsonReader::Element row : *rows) {
+        readRow(reader, row, response);
+        if (response.values.size() == static_cast<std::size_t>(response.dimensions))
+            response.values.reserve(std::min(response.values.size() * rows->size(), limit));
+    }
+}
+
 } // namespace
 
-Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json)
+Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json, qsizetype inputs)
 {
     JsonReader reader;
     const Result<JsonReader::Object> root = reader.parse(json);
@@ -45,17 +67,7 @@ Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json)
     response.usage = readUsage(reader, *root);
     if (response.usage)
         response.usage->totalTokens = response.usage->promptTokens;
-    const auto rows = reader.array(*root, "embeddings", "embeddings");
-    if (!rows)
-        reader.setFault("embeddings", "an array");
-    if (rows) {
-        // A number and its comma take two bytes; the rest will be as wide as the first.
-        const std::size_t limit = static_cast<std::size_t>(json.size()) / 2;
-        for (const JsonReader::Element row : *rows) {
-            readRow(reader, row, response);
-            response.values.reserve(std::min(static_cast<std::size_t>(response.dimensions) * rows->size(), limit));
-        }
-    }
+    readRows(reader, *root, inputs, static_cast<std::size_t>(json.size()), response);
     if (reader.hasFault())
         return Failure(reader.fault(json));
     return response;

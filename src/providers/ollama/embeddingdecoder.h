@@ -7,9 +7,9 @@
 
 namespace diptych::ollama {
 
-/// The answer of /api/embed: rows in the order of the inputs. Errors: Protocol for rows of unequal length and wrong
-/// types.
-/// Source: Ollama docs/api.md, POST /api/embed.
-[[nodiscard]] Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json);
+/// The answer of /api/embed to so many inputs: rows in their order. For a single input the one vector of the older
+/// route is accepted too. Errors: Protocol for rows of unequal length and wrong types.
+/// Source: Ollama docs/api.md, POST /api/embed and /api/embeddings.
+[[nodiscard]] Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json, qsizetype inputs);
 
 } // namespace diptych::ollama

@@ -28,10 +28,10 @@ Error unsupported(const QString &message)
     return {.kind = Error::Kind::Unsupported, .message = message};
 }
 
-/// A server without the route answers in plain text, one without the model in JSON.
+/// A server without the model says so; one without the route knows of no model.
 Error asMissingRoute(Error error)
 {
-    if (error.httpStatus == 404 && !error.bodySample.trimmed().startsWith('{'))
+    if (error.httpStatus == 405 || (error.httpStatus == 404 && !error.message.contains(QLatin1String("model"))))
         error.kind = Error::Kind::Unsupported;
     return error;
 }
@@ -125,7 +125,9 @@ std::unique_ptr<CompletionReply> OllamaProvider::complete(const CompletionReques
 std::unique_ptr<EmbeddingReply> OllamaProvider::embed(const EmbeddingRequest &request)
 {
     return std::make_unique<BodyReply<EmbeddingResponse>>(
-        m_client, outgoing(request), [](const QByteArray &body) { return decodeEmbeddingResponse(body); }, refined);
+        m_client, outgoing(request),
+        [inputs = request.input.size()](const QByteArray &body) { return decodeEmbeddingResponse(body, inputs); },
+        refined);
 }
 
 std::unique_ptr<EmbeddingReply> OllamaProvider::embedImages(const ImageEmbeddingRequest &)

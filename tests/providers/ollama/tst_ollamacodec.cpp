@@ -49,7 +49,7 @@ QJsonObject dumpList(const Result<std::vector<Value>> &result)
 QJsonObject readWhole(const QString &kind, const QByteArray &json)
 {
     if (kind == QLatin1String("embedding"))
-        return test::dumpResult(ollama::decodeEmbeddingResponse(json));
+        return test::dumpResult(ollama::decodeEmbeddingResponse(json, 2));
     if (kind == QLatin1String("tags"))
         return dumpList(ollama::decodeModelList(json));
     if (kind == QLatin1String("ps"))
@@ -82,6 +82,7 @@ private Q_SLOTS:
     void whole();
     void knownExtrasAreComplete();
     void callIdsDifferBetweenAnswers();
+    void olderEmbeddingOfOneInput();
 };
 
 void TestOllamaCodec::malformed_data()
@@ -255,6 +256,16 @@ void TestOllamaCodec::callIdsDifferBetweenAnswers()
     QCOMPARE(idOf("2024-08-05T10:00:00Z"), idOf("2024-08-05T10:00:00Z"));
     QVERIFY(idOf("2024-08-05T10:00:00Z") != idOf("2024-08-05T10:00:09Z"));
     QCOMPARE(idOf("yesterday"), QStringLiteral("call_1"));
+}
+
+void TestOllamaCodec::olderEmbeddingOfOneInput()
+{
+    const QByteArray json = R"({"embedding":[1,2,3]})";
+    QVERIFY(!ollama::decodeEmbeddingResponse(json, 2));
+    const Result<EmbeddingResponse> one = ollama::decodeEmbeddingResponse(json, 1);
+    QVERIFY(one.has_value());
+    QCOMPARE(one->dimensions, 3);
+    QCOMPARE(one->values, (std::vector<float> {1, 2, 3}));
 }
 
 QTEST_GUILESS_MAIN(TestOllamaCodec)

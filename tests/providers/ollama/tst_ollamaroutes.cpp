@@ -169,6 +169,7 @@ void TestOllamaRoutes::infoFails_data()
     QTest::addColumn<Kind>("kind");
     QTest::newRow("no such model") << QByteArray(R"({"error":"model 'm' not found"})") << Kind::NotFound;
     QTest::newRow("no such route") << QByteArray("404 page not found") << Kind::Unsupported;
+    QTest::newRow("no such route, in JSON") << QByteArray(R"({"error":{"message":"Not found"}})") << Kind::Unsupported;
 }
 
 void TestOllamaRoutes::infoFails()
