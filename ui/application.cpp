@@ -193,7 +193,7 @@ void Application::editEndpoint(const QString &endpointId)
 void Application::openEndpointDialog(const Endpoint *endpoint)
 {
     auto *dialog = new EndpointDialog([this](const Endpoint &tried) { return makeProvider(tried, *m_http); },
-        m_secrets->describe(), &m_window->window());
+        m_connections->descriptors(), m_secrets->describe(), &m_window->window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (endpoint) {
         dialog->setEndpoint(*endpoint);

@@ -3,6 +3,7 @@
 #include "endpoints/advancedoptions.h"
 
 #include "theme/theme.h"
+#include "widgets/jsonedit.h"
 
 #include "ui_advancedoptions.h"
 
@@ -60,9 +61,14 @@ AdvancedOptions::AdvancedOptions(QWidget *parent)
     , m_ui(std::make_unique<Ui::AdvancedOptions>())
 {
     m_ui->setupUi(this);
-    for (QLabel *caption :
-        {m_ui->requestCaption, m_ui->headersCaption, m_ui->proxyCaption, m_ui->tlsCaption, m_ui->timeCaption})
+    for (QLabel *caption : {m_ui->requestCaption, m_ui->adaptationHintLabel, m_ui->headersCaption, m_ui->proxyCaption,
+             m_ui->tlsCaption, m_ui->timeCaption})
         makeCaption(caption);
+    m_ui->adaptationBox->addItem(tr("Adapt"), int(Adaptation::Adapt));
+    m_ui->adaptationBox->addItem(tr("Strict"), int(Adaptation::Strict));
+    connect(m_ui->adaptationBox, &QComboBox::currentIndexChanged, this, &AdvancedOptions::explainAdaptation);
+    connect(m_ui->extrasEdit, &JsonEdit::errorChanged, this, &AdvancedOptions::edited);
+    connect(m_ui->extrasEdit, &JsonEdit::jsonEdited, this, &AdvancedOptions::edited);
     m_ui->extrasBox->addItem(tr("Pass through to the model"), int(ExtrasMode::PassThrough));
     m_ui->extrasBox->addItem(tr("Leave out"), int(ExtrasMode::Drop));
     m_ui->extrasBox->addItem(tr("Refuse the request"), int(ExtrasMode::Error));
@@ -79,6 +85,14 @@ AdvancedOptions::AdvancedOptions(QWidget *parent)
 }
 
 AdvancedOptions::~AdvancedOptions() = default;
+
+void AdvancedOptions::explainAdaptation()
+{
+    const bool isStrict = m_ui->adaptationBox->currentData().toInt() == int(Adaptation::Strict);
+    m_ui->adaptationHintLabel->setText(isStrict
+            ? tr("A request with a parameter that this server's format does not have is refused and not sent.")
+            : tr("Such a parameter is left out or sent in its nearest form, with a line in the change list."));
+}
 
 void AdvancedOptions::setUpHeaders()
 {
@@ -118,7 +132,10 @@ void AdvancedOptions::read(const Endpoint &endpoint)
 {
     const ConnectionOptions &connection = endpoint.connection;
     m_untouched = connection;
+    m_ui->adaptationBox->setCurrentIndex(m_ui->adaptationBox->findData(int(endpoint.adaptation)));
+    explainAdaptation();
     m_ui->extrasBox->setCurrentIndex(m_ui->extrasBox->findData(int(endpoint.extrasMode)));
+    m_ui->extrasEdit->setJson(endpoint.extras);
     m_ui->headersTable->setRowCount(0);
     for (const HeaderField &header : endpoint.headers)
         addHeaderRow(header);
@@ -140,7 +157,9 @@ void AdvancedOptions::read(const Endpoint &endpoint)
 void AdvancedOptions::write(Endpoint &endpoint) const
 {
     ConnectionOptions connection = m_untouched;
+    endpoint.adaptation = Adaptation(m_ui->adaptationBox->currentData().toInt());
     endpoint.extrasMode = ExtrasMode(m_ui->extrasBox->currentData().toInt());
+    endpoint.extras = m_ui->extrasEdit->json().value_or(QJsonObject()).toObject();
     endpoint.headers = headers();
     connection.proxy = {.mode = ProxyOptions::Mode(m_ui->proxyBox->currentData().toInt()),
         .host = m_ui->proxyHostEdit->text().trimmed(),
@@ -159,6 +178,8 @@ void AdvancedOptions::write(Endpoint &endpoint) const
 
 QString AdvancedOptions::problem() const
 {
+    if (const QString mistake = m_ui->extrasEdit->errorText(); !mistake.isEmpty())
+        return tr("Extras: %1").arg(mistake);
     for (const HeaderField &header : headers()) {
         if (!isGoodHeader(header))
             return tr("\"%1\" is not a header: a name has letters, digits and - only.")

@@ -14,7 +14,8 @@ namespace Ui {
 class AdvancedOptions;
 }
 
-/// The part of an endpoint that most people never touch: extras, headers, proxy, certificates, deadlines, retries.
+/// The part of an endpoint that most people never touch: what does not map, extras, headers, proxy, certificates,
+/// deadlines, retries.
 class AdvancedOptions : public QWidget
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ private:
     void setUpHeaders();
     void setUpFiles();
     void updateProxy();
+    void explainAdaptation();
 
     std::unique_ptr<Ui::AdvancedOptions> m_ui;
     ConnectionOptions m_untouched; // retry delays, which have no field

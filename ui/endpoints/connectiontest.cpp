@@ -103,7 +103,12 @@ void ConnectionTest::cancel()
 
 void ConnectionTest::take()
 {
-    const Verdict verdict = m_reply->error() ? judge(*m_reply->error()) : praise(m_reply->response());
+    const std::optional<Error> &error = m_reply->error();
+    Verdict verdict = error ? judge(*error) : praise(m_reply->response());
+    std::optional<std::vector<ModelDescription>> models;
+    if (!error)
+        models = m_reply->response();
+    verdict.steps = connectionSteps(m_provider->endpoint(), m_reply->exchange(), error, models);
     // The provider goes with the next test: it must not die while its reply is emitting.
     m_reply.release()->deleteLater();
     Q_EMIT finished(verdict);

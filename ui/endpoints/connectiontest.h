@@ -3,12 +3,13 @@
 #pragma once
 
 #include "api/connections.h"
+#include "api/connectionsteps.h"
 
 #include <memory>
 
 namespace diptych {
 
-/// Asks an endpoint for its models and puts the outcome into words.
+/// Asks an endpoint for its models and puts the outcome into words, also step by step.
 class ConnectionTest : public QObject
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
         QString title {};
         QString text {}; ///< what was said and what to do about it
         QStringList models {};
+        std::vector<ConnectionStep> steps {};
     };
 
     explicit ConnectionTest(Connections::ProviderFactory factory, QObject *parent = nullptr);

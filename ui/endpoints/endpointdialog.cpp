@@ -3,6 +3,7 @@
 #include "endpoints/endpointdialog.h"
 
 #include "api/endpointurl.h"
+#include "endpoints/endpointkinds.h"
 #include "theme/theme.h"
 
 #include "ui_endpointdialog.h"
@@ -18,21 +19,7 @@ namespace {
 
 constexpr QSize usualSize {580, 540};
 constexpr int advancedHeight = 760;
-
-QString authText(Endpoint::Auth auth)
-{
-    switch (auth) {
-    case Endpoint::Auth::None:
-        return EndpointDialog::tr("Not sent");
-    case Endpoint::Auth::Bearer:
-        return QStringLiteral("Authorization: Bearer");
-    case Endpoint::Auth::ApiKey:
-        return QStringLiteral("api-key");
-    case Endpoint::Auth::Both:
-        return EndpointDialog::tr("api-key and Authorization: Bearer");
-    }
-    return {};
-}
+constexpr int testedHeight = 640;
 
 QString bulletList(const QStringList &sentences)
 {
@@ -51,10 +38,12 @@ void setColor(QWidget &widget, ThemeColor color, const QPalette &base)
 
 } // namespace
 
-EndpointDialog::EndpointDialog(Connections::ProviderFactory factory, const QString &keyPlace, QWidget *parent)
+EndpointDialog::EndpointDialog(Connections::ProviderFactory factory, std::vector<ProviderDescriptor> descriptors,
+    const QString &keyPlace, QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui::EndpointDialog>())
-    , m_localServers(factory)
+    , m_descriptors(std::move(descriptors))
+    , m_localServers(factory, m_descriptors)
     , m_test(factory)
     , m_keyPlace(keyPlace)
 {
@@ -78,18 +67,12 @@ void EndpointDialog::setKeyPlace(const QString &text)
 
 void EndpointDialog::setUpFields()
 {
-    for (const auto kind : {Endpoint::Kind::OpenAiCompatible, Endpoint::Kind::AzureFoundry,
-             Endpoint::Kind::AzureOpenAiV1, Endpoint::Kind::AzureOpenAiDeployment, Endpoint::Kind::AzureServerless,
-             Endpoint::Kind::AzureManaged, Endpoint::Kind::AzureCompatible, Endpoint::Kind::GitHubModels})
-        m_ui->kindBox->addItem(endpointKindName(kind), int(kind));
-    for (const auto auth : {Endpoint::Auth::Bearer, Endpoint::Auth::ApiKey, Endpoint::Auth::Both, Endpoint::Auth::None})
-        m_ui->authBox->addItem(authText(auth), int(auth));
-    for (const char *version : {"2024-05-01-preview", "2025-04-01", "2024-10-21"})
+    fillKinds(*m_ui->kindBox, m_descriptors);
+    for (const char *version : {"2024-05-01-preview", "2025-04-01", "2024-10-21", "preview"})
         m_ui->versionBox->addItem(QString::fromLatin1(version));
     m_ui->versionBox->setCurrentText({});
     m_ui->versionBox->lineEdit()->setPlaceholderText(tr("not sent"));
     m_ui->modelBox->lineEdit()->setPlaceholderText(tr("chosen later; test the connection to see what there is"));
-    m_ui->showKeyButton->setIcon(themeIcon(QStringLiteral("eye-off")));
     m_ui->localServersPart->hide();
     for (QLabel *label : {m_ui->urlProblemLabel, m_ui->recognisedLabel, m_ui->changesLabel, m_ui->problemLabel}) {
         label->setTextFormat(Qt::PlainText); // quotes what was pasted
@@ -99,8 +82,15 @@ void EndpointDialog::setUpFields()
     bold.setBold(true);
     m_ui->recognisedLabel->setFont(bold);
     makeCaption(m_ui->localServersCaption);
-    makeCaption(m_ui->keyHintLabel);
     m_ui->problemLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // Both forms share a column of labels.
+    int labelWidth = m_ui->credentialFields->labelWidth();
+    for (const QLabel *label :
+        {m_ui->nameLabel, m_ui->kindLabel, m_ui->variantLabel, m_ui->versionLabel, m_ui->modelLabel})
+        labelWidth = std::max(labelWidth, label->sizeHint().width());
+    m_ui->credentialFields->setLabelWidth(labelWidth);
+    m_ui->nameLabel->setMinimumWidth(labelWidth);
+    showKind({});
 }
 
 void EndpointDialog::connectFields()
@@ -111,11 +101,9 @@ void EndpointDialog::connectFields()
         [this](const QString &text) { m_isNameChosen = !text.isEmpty(); });
     connect(m_ui->nameEdit, &QLineEdit::textChanged, this, &EndpointDialog::updateState);
     connect(m_ui->kindBox, &QComboBox::activated, this, &EndpointDialog::takeKind);
-    connect(m_ui->keyEdit, &QLineEdit::textChanged, this, &EndpointDialog::dropVerdict);
-    connect(m_ui->authBox, &QComboBox::activated, this, &EndpointDialog::dropVerdict);
+    connect(m_ui->credentialFields, &CredentialFields::edited, this, &EndpointDialog::dropVerdict);
+    connect(m_ui->variantBox, &QComboBox::activated, this, &EndpointDialog::dropVerdict);
     connect(m_ui->versionBox, &QComboBox::editTextChanged, this, &EndpointDialog::dropVerdict);
-    connect(m_ui->showKeyButton, &QToolButton::toggled, this,
-        [this](bool shown) { m_ui->keyEdit->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password); });
     connect(m_ui->advancedButton, &QToolButton::toggled, this, &EndpointDialog::toggleAdvanced);
     connect(m_ui->advancedOptions, &AdvancedOptions::edited, this, &EndpointDialog::dropVerdict);
     connect(m_ui->testButton, &QPushButton::clicked, this, &EndpointDialog::toggleTest);
@@ -149,9 +137,9 @@ Endpoint EndpointDialog::endpoint() const
     if (endpoint.id.isEmpty())
         endpoint.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     endpoint.name = m_ui->nameEdit->text().trimmed();
-    endpoint.kind = Endpoint::Kind(m_ui->kindBox->currentData().toInt());
-    endpoint.credential = Secret(m_ui->keyEdit->text().trimmed().toUtf8());
-    endpoint.auth = Endpoint::Auth(m_ui->authBox->currentData().toInt());
+    takeChosenKind(*m_ui->kindBox, endpoint);
+    endpoint.variant = m_ui->variantBox->currentData().toString();
+    m_ui->credentialFields->write(endpoint);
     endpoint.apiVersion = m_ui->versionBox->currentText().trimmed();
     endpoint.defaultModel = m_ui->modelBox->currentText().trimmed();
     m_ui->advancedOptions->write(endpoint);
@@ -161,7 +149,7 @@ Endpoint EndpointDialog::endpoint() const
 void EndpointDialog::readUrl(const QString &text)
 {
     dropVerdict();
-    const Result<EndpointProposal> proposal = recognise(text);
+    const Result<EndpointProposal> proposal = recognise(text, m_descriptors);
     if (proposal) {
         showProposal(*proposal, text);
     } else {
@@ -182,15 +170,24 @@ void EndpointDialog::showProposal(const EndpointProposal &proposal, const QStrin
     if (m_isNameChosen)
         endpoint.name = m_ui->nameEdit->text();
     const bool hasKey = !endpoint.credential.isEmpty() || !endpoint.headers.empty();
-    if (endpoint.credential.isEmpty())
-        endpoint.credential = Secret(m_ui->keyEdit->text().toUtf8());
+    Endpoint before = m_endpoint;
+    m_ui->credentialFields->write(before);
+    m_ui->advancedOptions->write(before);
+    if (endpoint.credential.isEmpty()) {
+        endpoint.credential = before.credential;
+        endpoint.tokenCommand = before.tokenCommand;
+        endpoint.tokenScope = before.tokenScope;
+    }
     if (endpoint.defaultModel.isEmpty())
         endpoint.defaultModel = m_ui->modelBox->currentText();
-    Endpoint before;
-    m_ui->advancedOptions->write(before);
     endpoint.connection = before.connection;
     if (endpoint.headers.empty())
         endpoint.headers = before.headers;
+    if (endpoint.extrasMode == ExtrasMode::PassThrough)
+        endpoint.extrasMode = before.extrasMode;
+    endpoint.adaptation = before.adaptation;
+    endpoint.extras = before.extras;
+    endpoint.modelExtras = before.modelExtras;
     showEndpoint(endpoint);
 
     const QString base = endpoint.baseUrl.toString();
@@ -207,28 +204,40 @@ void EndpointDialog::showEndpoint(const Endpoint &endpoint)
 {
     m_endpoint = endpoint;
     m_ui->recognisedLabel->setText(
-        QStringLiteral("%1 · %2").arg(endpointKindName(endpoint.kind), endpoint.baseUrl.toString()));
+        QStringLiteral("%1 · %2").arg(kindTitle(endpoint, m_descriptors), endpoint.baseUrl.toString()));
     m_ui->nameEdit->setText(endpoint.name);
-    m_ui->kindBox->setCurrentIndex(m_ui->kindBox->findData(int(endpoint.kind)));
-    m_ui->keyEdit->setText(QString::fromUtf8(endpoint.credential.reveal()));
-    m_ui->authBox->setCurrentIndex(m_ui->authBox->findData(int(endpoint.auth)));
+    showKind(endpoint);
     m_ui->versionBox->setCurrentText(endpoint.apiVersion);
     m_ui->modelBox->setCurrentText(endpoint.defaultModel);
     m_ui->advancedOptions->read(endpoint);
     updateState();
 }
 
+void EndpointDialog::showKind(const Endpoint &endpoint)
+{
+    const ProviderDescriptor *descriptor = findDescriptor(m_descriptors, endpoint.provider());
+    chooseKind(*m_ui->kindBox, endpoint);
+    fillVariants(*m_ui->variantBox, descriptor);
+    m_ui->variantBox->setCurrentIndex(std::max(0, m_ui->variantBox->findData(endpoint.variant)));
+    const bool isNative = endpoint.kind == Endpoint::Kind::Native && descriptor;
+    m_ui->credentialFields->read(endpoint, isNative ? descriptor->keyHeader : QByteArray("api-key"));
+    m_ui->form->setRowVisible(m_ui->variantBox, m_ui->variantBox->count() > 0);
+    const bool isAzure = endpoint.provider() == u"azure" || endpoint.kind == Endpoint::Kind::AzureOpenAiV1;
+    m_ui->form->setRowVisible(m_ui->versionBox, isAzure || !endpoint.apiVersion.isEmpty());
+}
+
 void EndpointDialog::takeKind()
 {
-    Endpoint endpoint = this->endpoint();
-    endpoint.id = m_endpoint.id;
-    endpoint.auth = defaultAuth(endpoint.kind);
-    endpoint.apiVersion = defaultApiVersion(endpoint.kind);
-    // The prefix that was added for one kind is not another's.
-    if (m_hasAddedPath)
-        endpoint.baseUrl.setPath(endpoint.kind == Endpoint::Kind::OpenAiCompatible ? QStringLiteral("/v1") : QString());
+    Endpoint chosen = endpoint();
+    chosen.id = m_endpoint.id;
+    chosen = withDefaultsOfKind(chosen, m_endpoint, m_hasAddedPath, m_descriptors);
+    m_hasAddedPath = chosen.kind == Endpoint::Kind::OpenAiCompatible && chosen.baseUrl != m_endpoint.baseUrl;
     dropVerdict();
-    showEndpoint(endpoint);
+    if (m_ui->urlEdit->text().isEmpty() && !chosen.baseUrl.isEmpty()) {
+        m_ui->urlEdit->setText(chosen.baseUrl.toString()); // recognised as what was chosen
+        return;
+    }
+    showEndpoint(chosen);
 }
 
 void EndpointDialog::offerServer(const Endpoint &endpoint, int modelCount)
@@ -271,7 +280,13 @@ void EndpointDialog::showVerdict(const ConnectionTest::Verdict &verdict)
     const Banner::Tone tone = verdict.grade == Grade::Good ? Banner::Tone::Info
         : verdict.grade == Grade::Doubtful                 ? Banner::Tone::Warning
                                                            : Banner::Tone::Error;
-    m_ui->verdictBanner->showMessage(tone, verdict.title, verdict.text);
+    // A step that failed says what to do itself.
+    const bool isExplained = std::any_of(verdict.steps.begin(), verdict.steps.end(),
+        [](const ConnectionStep &step) { return step.state == ConnectionStep::State::Failed; });
+    m_ui->verdictBanner->showMessage(tone, verdict.title, isExplained ? QString() : verdict.text);
+    m_ui->stepsView->setSteps(verdict.steps);
+    const int room = screen()->availableGeometry().height() * 9 / 10;
+    resize(width(), std::min(room, std::max(height(), testedHeight)));
     const QString chosen = m_ui->modelBox->currentText();
     m_ui->modelBox->clear();
     m_ui->modelBox->addItems(verdict.models);
@@ -283,13 +298,16 @@ void EndpointDialog::dropVerdict()
 {
     m_test.cancel();
     m_ui->verdictBanner->dismiss();
+    m_ui->stepsView->setSteps({});
     updateState();
 }
 
 void EndpointDialog::updateState()
 {
     const bool hasUrl = m_endpoint.baseUrl.isValid() && !m_endpoint.baseUrl.isEmpty();
-    QString problem = m_ui->advancedOptions->problem();
+    QString problem = m_ui->credentialFields->problem();
+    if (problem.isEmpty())
+        problem = m_ui->advancedOptions->problem();
     if (problem.isEmpty() && hasUrl && m_ui->nameEdit->text().trimmed().isEmpty())
         problem = tr("Give the endpoint a name.");
     m_ui->problemLabel->setText(problem);
@@ -298,7 +316,7 @@ void EndpointDialog::updateState()
     m_ui->acceptButton->setEnabled(hasUrl && problem.isEmpty());
     m_ui->testButton->setText(m_test.isRunning() ? tr("S&top testing") : tr("&Test connection"));
     const bool isPlain = m_endpoint.baseUrl.scheme() == u"http" && !isNearbyHost(m_endpoint.baseUrl.host());
-    m_ui->keyHintLabel->setText(isPlain && !m_ui->keyEdit->text().isEmpty()
+    m_ui->credentialFields->setHint(isPlain && m_ui->credentialFields->hasSecret()
             ? tr("With http:// this key travels unencrypted over the network.")
             : m_keyPlace);
 }

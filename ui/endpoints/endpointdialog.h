@@ -23,8 +23,10 @@ class EndpointDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// `factory` makes the providers for the trial connection; `keyPlace` tells where keys are kept.
-    EndpointDialog(Connections::ProviderFactory factory, const QString &keyPlace, QWidget *parent = nullptr);
+    /// `factory` makes the providers for the trial connection; `descriptors` are the wire formats that it knows;
+    /// `keyPlace` tells where keys are kept.
+    EndpointDialog(Connections::ProviderFactory factory, std::vector<ProviderDescriptor> descriptors,
+        const QString &keyPlace, QWidget *parent = nullptr);
     ~EndpointDialog() override;
 
     void setKeyPlace(const QString &text); ///< where keys are kept may become known while the dialog is open
@@ -48,6 +50,7 @@ private:
     void readUrl(const QString &text);
     void showProposal(const EndpointProposal &proposal, const QString &pasted);
     void showEndpoint(const Endpoint &endpoint);
+    void showKind(const Endpoint &endpoint);
     void takeKind();
     void offerServer(const Endpoint &endpoint, int modelCount);
     void toggleAdvanced(bool isOpen);
@@ -59,6 +62,7 @@ private:
     void finish();
 
     std::unique_ptr<Ui::EndpointDialog> m_ui;
+    const std::vector<ProviderDescriptor> m_descriptors;
     LocalServers m_localServers;
     ConnectionTest m_test;
     Endpoint m_endpoint; // what has no field of its own: id, base URL

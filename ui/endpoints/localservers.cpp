@@ -30,9 +30,11 @@ bool isSameServer(const QUrl &one, const QUrl &other)
 
 } // namespace
 
-LocalServers::LocalServers(Connections::ProviderFactory factory, QObject *parent)
+LocalServers::LocalServers(
+    Connections::ProviderFactory factory, std::vector<ProviderDescriptor> descriptors, QObject *parent)
     : QObject(parent)
     , m_factory(std::move(factory))
+    , m_descriptors(std::move(descriptors))
 {
 }
 
@@ -44,7 +46,8 @@ void LocalServers::search(const std::vector<QUrl> &known)
     m_open = 0;
     std::vector<Endpoint> candidates;
     for (const KnownLocalServer &server : knownLocalServers()) {
-        const Result<EndpointProposal> proposal = recognise(QStringLiteral("127.0.0.1:%1").arg(server.port));
+        const Result<EndpointProposal> proposal =
+            recognise(QStringLiteral("127.0.0.1:%1").arg(server.port), m_descriptors);
         const auto isKnown = [&proposal](const QUrl &url) { return isSameServer(url, proposal->endpoint.baseUrl); };
         if (proposal && std::none_of(known.begin(), known.end(), isKnown))
             candidates.push_back(proposal->endpoint);

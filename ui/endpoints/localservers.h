@@ -14,7 +14,8 @@ class LocalServers : public QObject
 {
     Q_OBJECT
 public:
-    explicit LocalServers(Connections::ProviderFactory factory, QObject *parent = nullptr);
+    LocalServers(
+        Connections::ProviderFactory factory, std::vector<ProviderDescriptor> descriptors, QObject *parent = nullptr);
     ~LocalServers() override;
 
     /// Asks every usual port for its models, with short deadlines; addresses in `known` are left out. Ends a search
@@ -35,6 +36,7 @@ private:
     void take(const Probe &probe);
 
     Connections::ProviderFactory m_factory;
+    std::vector<ProviderDescriptor> m_descriptors;
     std::vector<std::unique_ptr<Probe>> m_probes;
     int m_open = 0;
 };

@@ -9,6 +9,14 @@
 
 using namespace diptych;
 
+static std::vector<ProviderDescriptor> descriptors()
+{
+    return {{.name = QStringLiteral("ollama"),
+        .displayName = QStringLiteral("Ollama"),
+        .baseUrl = QStringLiteral("http://localhost:11434"),
+        .localPort = 11434}};
+}
+
 class TestLocalServers : public QObject
 {
     Q_OBJECT
@@ -50,7 +58,7 @@ Connections::ProviderFactory TestLocalServers::factory()
 
 void TestLocalServers::nobodyAnswers()
 {
-    LocalServers servers(factory());
+    LocalServers servers(factory(), descriptors());
     QSignalSpy found(&servers, &LocalServers::found);
     QSignalSpy finished(&servers, &LocalServers::finished);
     servers.search();
@@ -63,7 +71,7 @@ void TestLocalServers::nobodyAnswers()
 void TestLocalServers::onlyServersThatListModelsAreFound()
 {
     m_openPorts = {11434};
-    LocalServers servers(factory());
+    LocalServers servers(factory(), descriptors());
     QSignalSpy found(&servers, &LocalServers::found);
     QSignalSpy finished(&servers, &LocalServers::finished);
     servers.search();
@@ -71,7 +79,9 @@ void TestLocalServers::onlyServersThatListModelsAreFound()
     QCOMPARE(found.count(), 1);
     const auto endpoint = found.at(0).at(0).value<Endpoint>();
     QCOMPARE(endpoint.name, QStringLiteral("Ollama"));
-    QCOMPARE(endpoint.baseUrl.toString(), QStringLiteral("http://127.0.0.1:11434/v1"));
+    QCOMPARE(endpoint.baseUrl.toString(), QStringLiteral("http://127.0.0.1:11434"));
+    QCOMPARE(endpoint.kind, Endpoint::Kind::Native);
+    QCOMPARE(endpoint.native, QStringLiteral("ollama"));
     QCOMPARE(endpoint.connection, ConnectionOptions {});
     QVERIFY(endpoint.id.isEmpty());
     QCOMPARE(found.at(0).at(1).toInt(), 2);
@@ -79,7 +89,7 @@ void TestLocalServers::onlyServersThatListModelsAreFound()
 
 void TestLocalServers::knownServersAreNotAsked()
 {
-    LocalServers servers(factory());
+    LocalServers servers(factory(), descriptors());
     QSignalSpy finished(&servers, &LocalServers::finished);
     servers.search(
         {QUrl(QStringLiteral("http://localhost:11434/v1")), QUrl(QStringLiteral("http://192.168.0.2:8000/v1"))});
@@ -91,7 +101,7 @@ void TestLocalServers::knownServersAreNotAsked()
 
 void TestLocalServers::theQuestionIsShortAndDirect()
 {
-    LocalServers servers(factory());
+    LocalServers servers(factory(), descriptors());
     servers.search();
     for (const Endpoint &endpoint : m_asked) {
         QVERIFY(endpoint.connection.deadlines.connect <= std::chrono::seconds(1));
@@ -103,7 +113,7 @@ void TestLocalServers::theQuestionIsShortAndDirect()
 void TestLocalServers::destroyingInTheMiddleIsFine()
 {
     m_openPorts = {11434, 8080, 1234, 8000};
-    auto servers = std::make_unique<LocalServers>(factory());
+    auto servers = std::make_unique<LocalServers>(factory(), descriptors());
     QObject context;
     int found = 0;
     connect(servers.get(), &LocalServers::found, &context, [&] {
