@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai/embeddingdecoder.h"
 
-#include "providers/common/base64floats.h"
-#include "providers/common/jsonreader.h"
+#include "providers/common/vectorreader.h"
 #include "providers/openai/commonfields.h"
 
 #include <algorithm>
@@ -15,15 +14,13 @@ namespace {
 
 using Element = JsonReader::Element;
 
-constexpr const char *vectorPath = "data[].embedding";
-
 /// Reads the rows of one answer, in the order in which they stand there.
 class RowReader
 {
 public:
     RowReader(JsonReader &reader, EncodingFormat asked)
         : m_reader(reader)
-        , m_format(asked)
+        , m_vectors(reader, asked, "data[].embedding", "data[].embedding[]")
     {
     }
 
@@ -31,21 +28,15 @@ public:
     void read(JsonReader::Array rows, std::size_t limit);
     /// Rows sorted by index.
     [[nodiscard]] std::vector<float> sorted();
-    [[nodiscard]] EncodingFormat format() const { return m_format; }
-    [[nodiscard]] std::size_t width() const { return m_width; }
+    [[nodiscard]] EncodingFormat format() const { return m_vectors.format(); }
+    [[nodiscard]] std::size_t width() const { return m_vectors.width(); }
 
 private:
     void readRow(Element element, std::size_t position);
-    void readBase64(Element element);
-    void readNumbers(JsonReader::Array numbers);
-    void appendBits(qint64 packed);
-    void checkWidth(std::size_t begin);
 
     JsonReader &m_reader;
-    EncodingFormat m_format;
-    std::size_t m_width = 0;
+    VectorReader m_vectors;
     std::vector<std::size_t> m_indexes;
-    std::vector<float> m_values;
 };
 
 void RowReader::read(JsonReader::Array rows, std::size_t limit)
@@ -55,7 +46,7 @@ void RowReader::read(JsonReader::Array rows, std::size_t limit)
         readRow(element, position);
         // The rest will be as wide as the first.
         if (position++ == 0)
-            m_values.reserve(std::min(m_values.size() * rows.size(), limit));
+            m_vectors.reserve(rows.size(), limit);
     }
 }
 
@@ -66,65 +57,7 @@ void RowReader::readRow(Element element, std::size_t position)
         return;
     const qint64 index = m_reader.integer(*item, "index", "data[].index").value_or(static_cast<qint64>(position));
     m_indexes.push_back(static_cast<std::size_t>(index)); // checked in sorted()
-    const auto vector = m_reader.member(*item, "embedding");
-    const std::size_t begin = m_values.size();
-    JsonReader::Array numbers;
-    if (vector && vector->is_string())
-        readBase64(*vector);
-    else if (vector && !vector->get(numbers))
-        readNumbers(numbers);
-    else
-        m_reader.setFault(vectorPath, "an array of numbers or a base64 string");
-    checkWidth(begin);
-}
-
-void RowReader::checkWidth(std::size_t begin)
-{
-    const std::size_t width = m_values.size() - begin;
-    if (width == 0)
-        m_reader.setFault(vectorPath, "a vector with at least one dimension");
-    else if (m_width != 0 && width != m_width)
-        m_reader.setFault(vectorPath, "as long as the vectors before it");
-    m_width = width;
-}
-
-void RowReader::readBase64(Element element)
-{
-    m_format = EncodingFormat::Base64;
-    std::string_view text;
-    if (element.get(text) || !appendBase64Floats(text, m_values))
-        m_reader.setFault(vectorPath, "base64 of 32-bit floating point numbers");
-}
-
-void RowReader::readNumbers(JsonReader::Array numbers)
-{
-    const bool isPacked = m_format == EncodingFormat::Binary || m_format == EncodingFormat::UBinary;
-    for (const Element number : numbers) {
-        double value = 0;
-        if (isPacked)
-            appendBits(m_reader.asInteger(number, "data[].embedding[]").value_or(0));
-        else if (!number.get(value))
-            m_values.push_back(static_cast<float>(value));
-        else
-            m_reader.setFault("data[].embedding[]", "a number");
-    }
-    // The server sent numbers though base64 was asked for.
-    if (m_format == EncodingFormat::Base64)
-        m_format = EncodingFormat::Float;
-}
-
-// Eight dimensions an integer, the most significant bit first. `binary` is the same byte read as a signed number,
-// offset by 128.
-void RowReader::appendBits(qint64 packed)
-{
-    const bool isSigned = m_format == EncodingFormat::Binary;
-    const qint64 byte = isSigned ? packed + 128 : packed;
-    if (byte < 0 || byte > 255) {
-        m_reader.setFault("data[].embedding[]", isSigned ? "between -128 and 127" : "between 0 and 255");
-        return;
-    }
-    for (int bit = 7; bit >= 0; --bit)
-        m_values.push_back((byte >> bit) & 1 ? 1.0F : -1.0F);
+    m_vectors.read(m_reader.member(*item, "embedding"));
 }
 
 std::vector<float> RowReader::sorted()
@@ -132,7 +65,7 @@ std::vector<float> RowReader::sorted()
     if (m_reader.hasFault() || std::is_sorted(m_indexes.begin(), m_indexes.end(), std::less_equal<>())) {
         if (!m_indexes.empty() && m_indexes.back() != m_indexes.size() - 1)
             m_reader.setFault("data[].index", "one of the numbers from 0 to the count of inputs");
-        return std::move(m_values);
+        return m_vectors.takeValues();
     }
     std::vector<std::size_t> rowOf(m_indexes.size(), m_indexes.size());
     for (std::size_t row = 0; row < m_indexes.size(); ++row) {
@@ -143,11 +76,12 @@ std::vector<float> RowReader::sorted()
         }
         rowOf[index] = row;
     }
+    const std::vector<float> &read = m_vectors.values();
     std::vector<float> values;
-    values.reserve(m_values.size());
+    values.reserve(read.size());
     for (const std::size_t row : rowOf) {
-        const auto begin = m_values.begin() + static_cast<std::ptrdiff_t>(row * m_width);
-        values.insert(values.end(), begin, begin + static_cast<std::ptrdiff_t>(m_width));
+        const auto begin = read.begin() + static_cast<std::ptrdiff_t>(row * width());
+        values.insert(values.end(), begin, begin + static_cast<std::ptrdiff_t>(width()));
     }
     return values;
 }
