@@ -276,17 +276,4 @@ QStringList collidingExtras(const QJsonObject &extras)
     return colliding;
 }
 
-QStringList knownExtras()
-{
-    return QStringLiteral(
-        "best_of cache_prompt chat_template_kwargs dynatemp_range frequency_penalty_range grammar "
-        "guided_choice guided_grammar guided_json guided_regex ignore_eos include_reasoning keep_alive "
-        "length_penalty logit_bias metadata min_p min_tokens mirostat mirostat_eta mirostat_tau n_probs "
-        "num_ctx prediction prompt_mode reasoning reasoning_format repeat_last_n repeat_penalty "
-        "repetition_penalty return_progress safe_prompt safety_mode service_tier slot_id store "
-        "stream_options structured_outputs thinking timings_per_token tokens_per_second top_a top_k "
-        "typical_p use_beam_search verbosity")
-        .split(u' ');
-}
-
 } // namespace diptych

@@ -50,7 +50,5 @@ struct ParameterSpec {
 
 /// Keys of `extras` that are parameters of the common API: they collide with what the encoder writes.
 [[nodiscard]] QStringList collidingExtras(const QJsonObject &extras);
-/// Keys of extras that servers are known to take.
-[[nodiscard]] QStringList knownExtras();
 
 } // namespace diptych

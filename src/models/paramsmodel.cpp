@@ -3,6 +3,7 @@
 #include "models/paramsmodel.h"
 
 #include <QJsonArray>
+#include <QLocale>
 
 namespace diptych {
 
@@ -20,6 +21,21 @@ QString shortText(const ParameterSpec &spec, const QJsonValue &value)
     for (const QJsonValue tool : value.toArray())
         names.append(tool[QLatin1String("function")][QLatin1String("name")].toString());
     return names.isEmpty() ? ParamsModel::tr("none") : names.join(QLatin1String(", "));
+}
+
+/// What a model has to be able to do for a parameter.
+QStringList abilitiesFor(const ParameterSpec &spec, const std::optional<QJsonValue> &value)
+{
+    if (spec.kind == ParameterKind::ResponseFormat) {
+        const QStringList forms {QStringLiteral("json_object"), QStringLiteral("json_schema")};
+        if (!value)
+            return QStringList {spec.name} + forms;
+        const QJsonValue type = value->isObject() ? (*value)[QLatin1String("type")] : *value;
+        return {spec.name, type.toString()};
+    }
+    if (spec.name == QLatin1String("stream"))
+        return {spec.name, QStringLiteral("streaming")};
+    return {spec.name};
 }
 
 } // namespace
@@ -41,6 +57,52 @@ void ParamsModel::setSettings(const RequestSettings &session, const RequestSetti
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+void ParamsModel::setCapabilities(const Capabilities &capabilities)
+{
+    if (capabilities == m_capabilities)
+        return;
+    m_capabilities = capabilities;
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+QStringList ParamsModel::refusedAbilities(const ParameterSpec &spec) const
+{
+    QStringList refused;
+    for (const QString &ability : abilitiesFor(spec, value(spec))) {
+        if (m_capabilities.value(ability).state == CapabilityState::State::Refused)
+            refused.append(ability);
+    }
+    return refused;
+}
+
+QStringList ParamsModel::refusedAbilities(int row) const
+{
+    return refusedAbilities(specAt(row));
+}
+
+QString ParamsModel::refusal(const ParameterSpec &spec) const
+{
+    QStringList lines;
+    for (const QString &ability : refusedAbilities(spec)) {
+        const CapabilityState known = m_capabilities.value(ability);
+        const QString date = QLocale().toString(known.seenAt.toLocalTime(), QLocale::ShortFormat);
+        lines.append(known.seenAt.isValid()
+                ? tr("This model refused %1 on %2: %3").arg(ability, date, known.evidence)
+                : tr("This model does not take %1: %2").arg(ability, known.evidence));
+    }
+    return lines.join(u'\n');
+}
+
+QString ParamsModel::toolTip(const ParameterSpec &spec) const
+{
+    QStringList lines;
+    for (const QString &line : {refusal(spec), warning(spec)}) {
+        if (!line.isEmpty())
+            lines.append(line);
+    }
+    return lines.isEmpty() ? spec.hint : lines.join(u'\n');
+}
+
 int ParamsModel::rowOf(const QString &name) const
 {
     for (std::size_t row = 0; row < m_specs.size(); ++row) {
@@ -53,7 +115,7 @@ int ParamsModel::rowOf(const QString &name) const
 void ParamsModel::reset(int row)
 {
     const State before = state(specAt(row));
-    if (before == State::Set || before == State::Overridden)
+    if (before == State::Set || before == State::Overridden || before == State::Withheld)
         write(row, std::nullopt);
 }
 
@@ -64,6 +126,8 @@ QStringList ParamsModel::warnings() const
         const QString text = warning(spec);
         if (!text.isEmpty())
             all.append(text);
+        if (value(spec) && !refusal(spec).isEmpty())
+            all.append(refusal(spec));
     }
     return all;
 }
@@ -72,6 +136,9 @@ ParamsModel::State ParamsModel::state(const ParameterSpec &spec) const
 {
     const auto fromSession = spec.read(m_session);
     const auto fromPane = spec.read(m_pane);
+    const bool isWithheld = !fromPane && fromSession && m_pane.withheld.contains(spec.name);
+    if (isWithheld)
+        return m_editsPane ? State::Withheld : State::Overridden;
     if (m_editsPane)
         return fromPane ? State::Set : fromSession ? State::Inherited : State::Unset;
     if (!fromSession)
@@ -81,6 +148,8 @@ ParamsModel::State ParamsModel::state(const ParameterSpec &spec) const
 
 std::optional<QJsonValue> ParamsModel::value(const ParameterSpec &spec) const
 {
+    if (state(spec) == State::Withheld)
+        return std::nullopt;
     const auto fromPane = m_editsPane ? spec.read(m_pane) : std::nullopt;
     return fromPane ? fromPane : spec.read(m_session);
 }
@@ -97,6 +166,7 @@ bool ParamsModel::write(int row, const std::optional<QJsonValue> &value)
     const RequestSettings before = layer;
     if (!specAt(row).write(layer, value))
         return false;
+    layer.withheld.removeAll(specAt(row).name); // set here, or inherited again
     if (layer == before)
         return true;
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
@@ -128,7 +198,9 @@ QVariant ParamsModel::data(const QModelIndex &index, int role) const
     case JsonRole:
         return QVariant::fromValue(current.value_or(QJsonValue(QJsonValue::Undefined)));
     case Qt::ToolTipRole:
-        return warning(spec).isEmpty() ? spec.hint : warning(spec);
+        return toolTip(spec);
+    case RefusalRole:
+        return refusal(spec);
     case Qt::EditRole:
         return current ? parameterText(spec, *current) : QString();
     case Qt::DisplayRole:
@@ -145,6 +217,8 @@ QVariant ParamsModel::data(const QModelIndex &index, int role) const
         return tr("session", "where an inherited parameter comes from");
     case State::Overridden:
         return tr("pane differs");
+    case State::Withheld:
+        return tr("left out", "by this pane, although the session sets it");
     default:
         return QString();
     }

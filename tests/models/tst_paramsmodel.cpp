@@ -3,6 +3,7 @@
 #include "models/paramsmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void stopTexts_data();
     void stopTexts();
     void collisions();
+    void refusedParameterIsMarked();
+    void withheldIsShownAndGivenBack();
 
 private:
     [[nodiscard]] QModelIndex cell(const char *name, int column = ParamsModel::ValueColumn) const
@@ -259,8 +262,46 @@ void TestParamsModel::collisions()
     const QJsonObject extras {
         {QStringLiteral("temperature"), 1}, {QStringLiteral("safe_prompt"), true}, {QStringLiteral("messages"), 1}};
     QCOMPARE(collidingExtras(extras), (QStringList {QStringLiteral("messages"), QStringLiteral("temperature")}));
-    for (const QString &key : knownExtras())
-        QVERIFY2(collidingExtras({{key, 1}}).isEmpty(), qPrintable(key));
+}
+
+void TestParamsModel::refusedParameterIsMarked()
+{
+    QSignalSpy changed(m_model.get(), &ParamsModel::dataChanged);
+    const CapabilityState refused {.state = CapabilityState::State::Refused,
+        .evidence = QStringLiteral("422: no"),
+        .seenAt = QDateTime(QDate(2026, 5, 4), QTime(3, 2), Qt::UTC)};
+    const CapabilityState supported {.state = CapabilityState::State::Supported};
+    m_model->setCapabilities({{QStringLiteral("seed"), refused},
+        {QStringLiteral("json_schema"), refused},
+        {QStringLiteral("temperature"), supported}});
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(cell("seed").data(ParamsModel::RefusalRole).toString().contains(QStringLiteral("422: no")));
+    QVERIFY(cell("seed").data(Qt::ToolTipRole).toString().contains(QStringLiteral("2026")));
+    QCOMPARE(cell("temperature").data(ParamsModel::RefusalRole).toString(), QString());
+    QCOMPARE(m_model->refusedAbilities(m_model->rowOf(QStringLiteral("response_format"))),
+        QStringList {QStringLiteral("json_schema")});
+    // A form that was not refused has no mark.
+    QVERIFY(m_model->setData(cell("response_format"), QStringLiteral("json_object")));
+    QVERIFY(m_model->refusedAbilities(m_model->rowOf(QStringLiteral("response_format"))).isEmpty());
+}
+
+void TestParamsModel::withheldIsShownAndGivenBack()
+{
+    RequestSettings session;
+    session.sampling.seed = 1;
+    const RequestSettings pane {.withheld = {QStringLiteral("seed")}};
+    m_model->setSettings(session, pane, false);
+    QCOMPARE(state("seed"), State::Overridden);
+    m_model->setSettings(session, pane, true);
+    QCOMPARE(state("seed"), State::Withheld);
+    QCOMPARE(cell("seed").data().toString(), QStringLiteral("not sent"));
+    m_model->reset(m_model->rowOf(QStringLiteral("seed")));
+    QCOMPARE(state("seed"), State::Inherited);
+    QCOMPARE(m_model->pane(), RequestSettings {});
+    m_model->setSettings(session, pane, true);
+    QVERIFY(m_model->setData(cell("seed"), QStringLiteral("1")));
+    QVERIFY(m_model->pane().withheld.isEmpty());
+    QCOMPARE(state("seed"), State::Set);
 }
 
 QTEST_GUILESS_MAIN(TestParamsModel)
