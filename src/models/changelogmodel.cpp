@@ -21,6 +21,12 @@ int ChangeLogModel::changedCount() const
         m_changes.begin(), m_changes.end(), [](const Change &change) { return change.kind != Change::Kind::Sent; }));
 }
 
+int ChangeLogModel::count(Change::Kind kind) const
+{
+    return static_cast<int>(std::count_if(
+        m_changes.begin(), m_changes.end(), [kind](const Change &change) { return change.kind == kind; }));
+}
+
 int ChangeLogModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_changes.size());
@@ -38,6 +44,10 @@ QVariant ChangeLogModel::data(const QModelIndex &index, int role) const
     const Change &change = m_changes[static_cast<std::size_t>(index.row())];
     if (role == KindRole)
         return QVariant::fromValue(change.kind);
+    if (role == FieldRole)
+        return change.field;
+    if (role == WireRole)
+        return change.wire;
     if (role == Qt::ToolTipRole)
         return change.reason;
     if (role != Qt::DisplayRole)
@@ -68,6 +78,21 @@ QVariant ChangeLogModel::headerData(int section, Qt::Orientation orientation, in
     default:
         return tr("Why");
     }
+}
+
+void ChangeFilter::show(Show what, Change::Kind kind)
+{
+    m_show = what;
+    m_kind = kind;
+    invalidateFilter();
+}
+
+bool ChangeFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    if (m_show == Show::All)
+        return true;
+    const auto kind = sourceModel()->index(row, 0, parent).data(ChangeLogModel::KindRole).value<Change::Kind>();
+    return m_show == Show::Changed ? kind != Change::Kind::Sent : kind == m_kind;
 }
 
 } // namespace diptych

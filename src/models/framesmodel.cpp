@@ -3,6 +3,9 @@
 #include "models/framesmodel.h"
 
 #include "models/formatting.h"
+#include "models/wiretext.h"
+
+#include <algorithm>
 
 namespace diptych {
 
@@ -18,6 +21,7 @@ void FramesModel::setSource(Source source)
     m_source = std::move(source);
     const Exchange *from = exchange();
     m_rows = from ? static_cast<int>(from->frames.size()) : 0;
+    measureGaps(0);
     endResetModel();
 }
 
@@ -31,12 +35,44 @@ void FramesModel::refresh()
         // The exchange is gone, or another attempt began.
         beginResetModel();
         m_rows = available;
+        measureGaps(0);
         endResetModel();
         return;
     }
     beginInsertRows({}, m_rows, available - 1);
-    m_rows = available;
+    const int before = std::exchange(m_rows, available);
+    measureGaps(before);
     endInsertRows();
+}
+
+void FramesModel::measureGaps(int fromRow)
+{
+    if (fromRow == 0) {
+        m_longestGap = {};
+        m_longestGapRow = -1;
+    }
+    const Exchange *from = exchange();
+    for (int row = std::max(fromRow, 1); from && row < m_rows; ++row) {
+        const auto index = static_cast<std::size_t>(row);
+        const std::chrono::microseconds gap = from->frames[index].at - from->frames[index - 1].at;
+        if (gap <= m_longestGap)
+            continue;
+        m_longestGap = gap;
+        m_longestGapRow = row;
+    }
+}
+
+int FramesModel::rowAt(qint64 offset) const
+{
+    const Exchange *from = exchange();
+    if (!from)
+        return -1;
+    const auto after = std::upper_bound(from->frames.begin(), from->frames.end(), offset,
+        [](qint64 at, const ExchangeFrame &frame) { return at < frame.offset; });
+    if (after == from->frames.begin())
+        return -1;
+    const auto found = after - 1;
+    return offset < found->offset + found->size ? static_cast<int>(found - from->frames.begin()) : -1;
 }
 
 QByteArray FramesModel::frameBytes(int row) const
@@ -72,6 +108,8 @@ QVariant FramesModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::TextAlignmentRole && index.column() != TextColumn)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    if (role == IsLongestGapRole)
+        return index.row() == m_longestGapRow;
     if (role == Qt::DisplayRole)
         return text(*from, index.row(), index.column());
     return {};
@@ -88,8 +126,7 @@ QVariant FramesModel::text(const Exchange &from, int row, int column) const
     case SizeColumn:
         return formatBytes(frame.size);
     default:
-        return QString::fromUtf8(from.responseBody.mid(frame.offset, qMin<qint64>(frame.size, previewBytes)))
-            .simplified();
+        return inertText(from.responseBody.mid(frame.offset, qMin<qint64>(frame.size, previewBytes))).simplified();
     }
 }
 
@@ -112,6 +149,26 @@ QVariant FramesModel::headerData(int section, Qt::Orientation orientation, int r
     default:
         return tr("Frame");
     }
+}
+
+FramesFilter::FramesFilter(FramesModel &frames, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_frames(frames)
+{
+    setSourceModel(&frames);
+}
+
+void FramesFilter::setNeedle(const QByteArray &needle)
+{
+    if (needle.toLower() == m_needle)
+        return;
+    m_needle = needle.toLower();
+    invalidateFilter();
+}
+
+bool FramesFilter::filterAcceptsRow(int row, const QModelIndex &) const
+{
+    return m_needle.isEmpty() || m_frames.frameBytes(row).toLower().contains(m_needle);
 }
 
 } // namespace diptych
