@@ -15,6 +15,7 @@ struct ActivityModel::Entry {
     Exchange exchange; // filled when closed, see exchangeAt()
     std::vector<Exchange> earlierAttempts;
     ChangeLog changeLog;
+    QJsonObject commonRequest;
     std::optional<Error> error;
     int attempt = 1;
     QElapsedTimer elapsed;
@@ -73,13 +74,14 @@ ActivityModel::ActivityModel(QObject *parent)
 
 ActivityModel::~ActivityModel() = default;
 
-void ActivityModel::add(Reply *reply, const QString &label)
+void ActivityModel::add(Reply *reply, const QString &label, const QJsonObject &commonRequest)
 {
     Q_ASSERT(reply);
     beginInsertRows({}, 0, 0);
     m_entries.push_front(std::make_unique<Entry>());
     Entry *entry = m_entries.front().get();
     entry->label = label;
+    entry->commonRequest = commonRequest;
     entry->reply = reply;
     entry->elapsed.start();
     endInsertRows();
@@ -175,6 +177,7 @@ void ActivityModel::trim()
             entry.exchange.responseBody.clear();
             entry.exchange.frames.clear();
             entry.earlierAttempts.clear();
+            entry.commonRequest = {};
         }
     }
 }
@@ -267,6 +270,37 @@ std::optional<Error> ActivityModel::errorAt(int row) const
     return at(row).error;
 }
 
+const QJsonObject &ActivityModel::commonRequestAt(int row) const
+{
+    return at(row).commonRequest;
+}
+
+RecordedExchange ActivityModel::recordedAt(int row) const
+{
+    const Exchange *last = exchangeAt(row);
+    if (!last)
+        return {};
+    RecordedExchange recorded {.attempts = earlierAttemptsAt(row),
+        .commonRequest = commonRequestAt(row),
+        .changeLog = changeLogAt(row),
+        .error = errorAt(row)};
+    recorded.attempts.push_back(*last);
+    return recorded;
+}
+
+bool ActivityModel::contains(int row, const QByteArray &lowerCaseNeedle) const
+{
+    const Exchange *exchange = exchangeAt(row);
+    if (!exchange)
+        return false;
+    const QByteArray url = exchange->url.toString(QUrl::RemoveUserInfo).toUtf8();
+    for (const QByteArray &text : {url, exchange->requestBody, exchange->responseBody}) {
+        if (text.toLower().contains(lowerCaseNeedle))
+            return true;
+    }
+    return false;
+}
+
 int ActivityModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
@@ -341,6 +375,37 @@ QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int
     default:
         return tr("Received");
     }
+}
+
+ActivityFilter::ActivityFilter(ActivityModel &activity, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_activity(activity)
+{
+    setSourceModel(&activity);
+}
+
+void ActivityFilter::setNeedle(const QString &needle)
+{
+    m_needle = needle;
+    invalidateFilter();
+}
+
+void ActivityFilter::show(Show what)
+{
+    m_show = what;
+    invalidateFilter();
+}
+
+bool ActivityFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const QModelIndex index = m_activity.index(row, ActivityModel::LabelColumn, parent);
+    const auto state = index.data(ActivityModel::StateRole).value<ActivityModel::State>();
+    const bool isOpen = state == ActivityModel::State::Running || state == ActivityModel::State::Waiting;
+    if ((m_show == Show::Running && !isOpen) || (m_show == Show::Failed && state != ActivityModel::State::Failed))
+        return false;
+    return m_needle.isEmpty() || index.data().toString().contains(m_needle, Qt::CaseInsensitive)
+        || index.data(ActivityModel::ErrorMessageRole).toString().contains(m_needle, Qt::CaseInsensitive)
+        || m_activity.contains(row, m_needle.toUtf8().toLower());
 }
 
 } // namespace diptych

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "api/reply.h"
+#include "models/replayfile.h"
 
 #include <QAbstractTableModel>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QPointer>
+#include <QSortFilterProxyModel>
 #include <QTimer>
 
 #include <deque>
@@ -36,12 +38,15 @@ public:
         ErrorMessageRole, ///< QString; empty without an error
         AttemptRole, ///< int, from 1
     };
+    /// What setNeedle() of ActivityFilter looks into, besides the label and the error: URL, request and answer.
+    [[nodiscard]] bool contains(int row, const QByteArray &lowerCaseNeedle) const;
 
     explicit ActivityModel(QObject *parent = nullptr);
     ~ActivityModel() override;
 
     /// Call it right after the reply was made, before anything that deletes the reply in its `finished()`.
-    void add(Reply *reply, const QString &label);
+    /// `commonRequest` is kept for the Wire tab and for files; empty: not known.
+    void add(Reply *reply, const QString &label, const QJsonObject &commonRequest = {});
     void cancel(int row);
     void retryNow(int row);
     void clearFinished();
@@ -56,6 +61,9 @@ public:
     [[nodiscard]] const std::vector<Exchange> &earlierAttemptsAt(int row) const;
     [[nodiscard]] const ChangeLog &changeLogAt(int row) const;
     [[nodiscard]] std::optional<Error> errorAt(int row) const;
+    [[nodiscard]] const QJsonObject &commonRequestAt(int row) const;
+    /// Everything that is known of a row, attempts included, as a copy; no attempts when it was discarded.
+    [[nodiscard]] RecordedExchange recordedAt(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -83,6 +91,27 @@ private:
 
     std::deque<std::unique_ptr<Entry>> m_entries;
     QTimer m_tick;
+};
+
+/// The rows with a text in their label, error, URL or bodies, and of one state.
+class ActivityFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+public:
+    enum class Show { All, Running, Failed };
+
+    explicit ActivityFilter(ActivityModel &activity, QObject *parent = nullptr);
+
+    void setNeedle(const QString &needle);
+    void show(Show what);
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    ActivityModel &m_activity;
+    QString m_needle;
+    Show m_show = Show::All;
 };
 
 /// One or two words for people.

@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/changelogmodel.h"
-#include "models/exchangejson.h"
 #include "models/framesmodel.h"
 
 #include <QAbstractItemModelTester>
-#include <QJsonArray>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -31,7 +29,6 @@ private Q_SLOTS:
     void framesArriveInBatches();
     void rowsReadInPlace();
     void changesAreCounted();
-    void exchangeAsJson();
 };
 
 void TestFramesModel::exchangeGoesAway()
@@ -113,27 +110,6 @@ void TestFramesModel::changesAreCounted()
     QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
     model.setChanges(changes);
     QCOMPARE(reset.size(), 0);
-}
-
-void TestFramesModel::exchangeAsJson()
-{
-    Exchange exchange {.method = "POST",
-        .url = QUrl(QStringLiteral("http://u:p@h/x")),
-        .requestBody = "{\"ä\":1}",
-        .status = 500,
-        .responseBody = "\xff\xfe",
-        .phases = {.sent = 5us}};
-    exchange.frames.push_back({.at = 9us, .offset = 0, .size = 2});
-    const QJsonObject json =
-        exchangeToJson(exchange, {{Change::Kind::Dropped, QStringLiteral("n"), {}, QStringLiteral("no")}},
-            Error {.kind = Error::Kind::Provider, .message = QStringLiteral("oops")});
-    QCOMPARE(json[u"request"][u"body"].toString(), QStringLiteral("{\"ä\":1}"));
-    QCOMPARE(json[u"request"][u"url"].toString(), QStringLiteral("http://h/x"));
-    QCOMPARE(json[u"response"][u"bodyBase64"].toString(), QStringLiteral("//4="));
-    QCOMPARE(json[u"phases"].toObject(), (QJsonObject {{QStringLiteral("sent"), 5}}));
-    QCOMPARE(json[u"changes"][0][u"kind"].toString(), QStringLiteral("dropped"));
-    QCOMPARE(json[u"frames"][0][u"at"].toInt(), 9);
-    QCOMPARE(json[u"error"][u"kind"].toString(), QStringLiteral("Provider"));
 }
 
 QTEST_GUILESS_MAIN(TestFramesModel)

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/codepage.h"
 
-#include "models/codesnippet.h"
 #include "models/formatting.h"
+#include "models/wiretext.h"
 #include "theme/theme.h"
 #include "ui_codepage.h"
 
 #include <QClipboard>
+
+#include <algorithm>
 
 namespace diptych {
 
@@ -21,15 +23,10 @@ CodePage::CodePage(QWidget *parent)
     m_ui->codeView->setPlaceholderText(tr("Choose a model and write a prompt to see the call."));
     m_ui->copyButton->setIcon(themeIcon(QStringLiteral("copy")));
     makeCaption(m_ui->keyCaption);
-    const auto add = [this](const QString &name, SnippetLanguage language) {
-        m_ui->languageBox->addItem(name, static_cast<int>(language));
-    };
-    add(QStringLiteral("curl"), SnippetLanguage::Curl);
-    add(QStringLiteral("Python"), SnippetLanguage::Python);
-    add(QStringLiteral("JavaScript"), SnippetLanguage::JavaScript);
-    add(QStringLiteral("C#"), SnippetLanguage::CSharp);
-    add(QStringLiteral("C++ / Qt"), SnippetLanguage::CppQt);
-    connect(m_ui->languageBox, &QComboBox::currentIndexChanged, this, &CodePage::refresh);
+    connect(m_ui->languageBox, &QComboBox::activated, this, [this] {
+        m_wanted = m_ui->languageBox->currentData().value<SnippetLanguage>();
+        refresh();
+    });
     connect(m_ui->copyButton, &QToolButton::clicked, this, &CodePage::copy);
     refresh();
 }
@@ -61,12 +58,28 @@ void CodePage::refresh()
         m_ui->banner->showMessage(Banner::Tone::Error, m_call->error().message, whatToDo(m_call->error()));
     else
         m_ui->banner->hide();
-    const auto language = static_cast<SnippetLanguage>(m_ui->languageBox->currentData().toInt());
+    const SnippetLanguage language = fillLanguages();
     m_ui->codeView->setVisible(!hasError);
     m_code = hasCall ? codeSnippet(**m_call, language, m_keyVariable) : QString();
-    const QString shown = shortenedLines(m_code);
+    const QString shown = inertText(shortenedLines(m_code).toUtf8());
     if (shown != m_ui->codeView->toPlainText())
         m_ui->codeView->setPlainText(shown);
+}
+
+SnippetLanguage CodePage::fillLanguages()
+{
+    const std::vector<SnippetLanguage> offered = snippetLanguages(m_call && *m_call ? **m_call : WirePreview {});
+    const SnippetLanguage language = nearestLanguage(m_wanted, offered);
+    const QSignalBlocker blocker(m_ui->languageBox);
+    if (offered != m_offered) {
+        m_offered = offered;
+        m_ui->languageBox->clear();
+        for (const SnippetLanguage each : offered)
+            m_ui->languageBox->addItem(snippetLanguageName(each), QVariant::fromValue(each));
+    }
+    const auto chosen = std::find(offered.begin(), offered.end(), language);
+    m_ui->languageBox->setCurrentIndex(static_cast<int>(chosen - offered.begin()));
+    return language;
 }
 
 void CodePage::copy()

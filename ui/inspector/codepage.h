@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/provider.h"
+#include "models/codesnippet.h"
 
 #include <QWidget>
 
@@ -28,12 +29,16 @@ public:
 
 private:
     void refresh();
+    /// Offers the languages of this call; returns the one to show.
+    SnippetLanguage fillLanguages();
     void copy();
 
     std::unique_ptr<Ui::CodePage> m_ui;
     QString m_keyVariable;
     QString m_code; // whole; long lines are shortened for show
     std::optional<Result<WirePreview>> m_call;
+    std::vector<SnippetLanguage> m_offered;
+    SnippetLanguage m_wanted = SnippetLanguage::Curl; // stays, also while a call can not be written so
 };
 
 } // namespace diptych

@@ -36,9 +36,9 @@ std::vector<PhaseTimeline::Segment> PhaseTimeline::segments(const PhaseTimes &ph
         QString name;
         PhaseTimes::Time end;
     };
-    const std::array<Phase, 7> all {{{tr("queued"), phases.dequeued}, {tr("connect"), phases.connected},
-        {tr("TLS"), phases.encrypted}, {tr("sent"), phases.sent}, {tr("first byte"), phases.firstByte},
-        {tr("first token"), phases.firstToken}, {tr("rest"), phases.finished}}};
+    const std::array<Phase, 8> all {{{tr("queued"), phases.dequeued}, {tr("DNS"), phases.resolved},
+        {tr("connect"), phases.connected}, {tr("TLS"), phases.encrypted}, {tr("sent"), phases.sent},
+        {tr("first byte"), phases.firstByte}, {tr("first token"), phases.firstToken}, {tr("rest"), phases.finished}}};
     std::vector<Segment> made;
     std::chrono::microseconds start {0};
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -4,12 +4,14 @@
 
 #include "core/error.h"
 #include "models/framesmodel.h"
+#include "models/wiretext.h"
 
 #include <QWidget>
 
 #include <memory>
 #include <optional>
 
+class QCheckBox;
 class QTabBar;
 
 namespace diptych {
@@ -31,19 +33,33 @@ public:
     void setError(const std::optional<Error> &error);
     void refresh();
 
-    /// More than this of a body is not laid out; the whole is in the saved file.
-    static constexpr qint64 maxShownBody = 256 * 1024;
+    /// Shows only the frames with this text; empty: all.
+    void filterFrames(const QByteArray &needle);
+    /// A match in the answer's headers or body: in its frame where there is one.
+    void reveal(const WireMatch &match);
 
 private:
+    void setUpTabs();
+    void setUpTexts();
+    void setUpFrames();
     void showStatus(const Exchange &exchange);
-    void showBody(const Exchange &exchange);
+    void showHeaders(const Exchange &exchange);
+    void showBody();
     void showFrame();
+    void chooseFrame(int row);
+    [[nodiscard]] const Exchange *exchange() const { return m_source ? m_source() : nullptr; }
 
     std::unique_ptr<Ui::ResponseView> m_ui;
     QTabBar *m_bar;
+    QCheckBox *m_pretty;
     FramesModel *m_frames;
+    FramesFilter *m_shownFrames;
     FramesModel::Source m_source;
-    qint64 m_shownBytes = -1; // of the body, to lay it out only when it grew
+    QByteArray m_frameBytes; // as shown
+    QByteArray m_headerBytes;
+    qsizetype m_receivedHeaders = 0; // where those of the answer begin
+    QByteArray m_prettyBody;
+    qint64 m_prettySize = -1; // of the body when it was indented
 };
 
 } // namespace diptych

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/wirepage.h"
 
-#include "models/codesnippet.h"
-#include "models/exchangejson.h"
-#include "theme/theme.h"
 #include "inspector/requestview.h"
 #include "inspector/responseview.h"
+#include "models/codesnippet.h"
+#include "models/harexport.h"
+#include "theme/theme.h"
 #include "ui_wirepage.h"
+#include "widgets/savefile.h"
 
 #include <QClipboard>
+#include <QFile>
 #include <QFileDialog>
 #include <QJsonDocument>
-#include <QSaveFile>
+#include <QMenu>
+#include <QShortcut>
 
 namespace diptych {
 
@@ -20,6 +23,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto liveInterval = 100ms;
+constexpr int mostAttemptLines = 4;
 
 // Data of the box's entries; attempts that were repeated have their index, from 0.
 constexpr int nextRequest = -1;
@@ -40,38 +44,61 @@ WirePage::WirePage(QWidget *parent)
     m_ui->setupUi(this);
     makeCaption(m_ui->emptyLabel);
     m_ui->curlButton->setIcon(themeIcon(QStringLiteral("copy")));
-    m_ui->saveButton->setIcon(themeIcon(QStringLiteral("download")));
+    m_ui->findButton->setIcon(themeIcon(QStringLiteral("search")));
+    m_ui->moreButton->setIcon(themeIcon(QStringLiteral("more")));
     m_ui->splitter->setStretchFactor(0, 1);
     m_ui->splitter->setStretchFactor(1, 1);
     m_live.setInterval(liveInterval);
+    setUpMenu();
     connect(&m_live, &QTimer::timeout, this, &WirePage::refreshLive);
     connect(m_ui->attemptBox, &QComboBox::currentIndexChanged, this, &WirePage::showChosen);
+    connect(m_ui->attemptList, &QListWidget::currentRowChanged, this, [this](int row) {
+        const int last = m_ui->attemptList->count() - 1;
+        if (row >= 0)
+            m_ui->attemptBox->setCurrentIndex(m_ui->attemptBox->findData(row == last ? lastExchange : row));
+    });
     connect(m_ui->curlButton, &QToolButton::clicked, this, &WirePage::copyCurl);
-    connect(m_ui->saveButton, &QToolButton::clicked, this, &WirePage::save);
+    connect(m_ui->findButton, &QToolButton::clicked, m_ui->findBar, &FindBar::open);
+    connect(m_ui->findBar, &FindBar::textChanged, this, &WirePage::search);
+    connect(m_ui->findBar, &FindBar::filterToggled, this, &WirePage::search);
+    connect(m_ui->findBar, &FindBar::stepped, this, &WirePage::step);
     fillBox();
 }
 
 WirePage::~WirePage() = default;
 
-void WirePage::setPreview(const Result<WirePreview> &preview)
+void WirePage::setUpMenu()
+{
+    auto *menu = new QMenu(this);
+    m_har = menu->addAction(tr("Save as HTTP archive (HAR)…"), this, &WirePage::saveHar);
+    m_har->setObjectName(QStringLiteral("harAction"));
+    m_replay = menu->addAction(tr("Save for replay…"), this, &WirePage::saveReplay);
+    m_replay->setObjectName(QStringLiteral("replayAction"));
+    menu->addSeparator();
+    menu->addAction(tr("Open exchange…"), this, &WirePage::askForFile)->setObjectName(QStringLiteral("openAction"));
+    m_ui->moreButton->setMenu(menu);
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_ui->findBar, &FindBar::open);
+}
+
+void WirePage::setPreview(const Result<WirePreview> &preview, const QJsonObject &commonRequest)
 {
     const bool isFirst = !m_preview;
     m_preview = preview;
+    m_previewCommon = commonRequest;
     if (isFirst)
         fillBox();
-    else if (m_ui->attemptBox->currentData().toInt() == nextRequest)
+    else if (isNextChosen())
         showChosen();
 }
 
-void WirePage::watch(Reply *reply)
+void WirePage::watch(Reply *reply, const QJsonObject &commonRequest)
 {
     if (m_reply)
         disconnect(m_reply, nullptr, this, nullptr);
     m_reply = reply;
-    m_stored.reset();
-    m_storedEarlier.clear();
-    m_changeLog = reply ? reply->changeLog() : ChangeLog {};
-    m_error.reset();
+    m_recorded = {.commonRequest = commonRequest, .changeLog = reply ? reply->changeLog() : ChangeLog {}};
     if (reply) {
         connect(reply, &Reply::finished, this, &WirePage::takeFinished);
         connect(reply, &Reply::attemptStarted, this, [this] { fillBox(); });
@@ -83,14 +110,29 @@ void WirePage::watch(Reply *reply)
         takeFinished();
 }
 
-void WirePage::showExchange(const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error)
+void WirePage::showExchange(const RecordedExchange &recorded)
 {
     watch(nullptr);
     m_live.stop();
-    m_stored = exchange;
-    m_changeLog = changeLog;
-    m_error = error;
+    m_recorded = recorded;
     fillBox(true);
+}
+
+void WirePage::openFile(const QString &path)
+{
+    const auto report = [this](const QString &message) {
+        m_ui->responseView->setVisible(true);
+        m_ui->splitter->setVisible(true);
+        m_ui->responseView->setError(Error {.kind = Error::Kind::Storage, .message = message});
+    };
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return report(tr("%1 could not be read: %2").arg(path, file.errorString()));
+    // One byte more than is allowed tells a file that is too large.
+    const Result<RecordedExchange> recorded = fromReplayFile(file.read(maxReplayFile + 1));
+    if (!recorded)
+        return report(recorded.error().message);
+    showExchange(*recorded);
 }
 
 void WirePage::takeFinished()
@@ -99,10 +141,10 @@ void WirePage::takeFinished()
         return;
     m_live.stop();
     disconnect(m_reply, nullptr, this, nullptr);
-    m_stored = m_reply->exchange();
-    m_storedEarlier = m_reply->earlierAttempts();
-    m_changeLog = m_reply->changeLog();
-    m_error = m_reply->error();
+    m_recorded.attempts = m_reply->earlierAttempts();
+    m_recorded.attempts.push_back(m_reply->exchange());
+    m_recorded.changeLog = m_reply->changeLog();
+    m_recorded.error = m_reply->error();
     m_reply.clear();
     fillBox();
 }
@@ -120,30 +162,60 @@ void WirePage::fillBox(bool toLast)
     const QVariant before = box->currentData();
     const QSignalBlocker blocker(box);
     box->clear();
-    const std::vector<Exchange> &attempts = earlier();
-    for (std::size_t i = 0; i < attempts.size(); ++i)
-        box->addItem(tr("Attempt %1 · %2").arg(i + 1).arg(statusText(attempts[i])), static_cast<int>(i));
+    // Entries hold an index, not a pointer: the vectors grow.
+    const std::size_t repeated = m_reply ? earlier().size() : qMax<std::size_t>(m_recorded.attempts.size(), 1) - 1;
+    for (std::size_t i = 0; i < repeated; ++i)
+        box->addItem(tr("Attempt %1 · %2").arg(i + 1).arg(statusText(earlier()[i])), static_cast<int>(i));
     if (m_reply)
-        box->addItem(attempts.empty() ? tr("Exchange under way") : tr("Attempt %1, under way").arg(attempts.size() + 1),
-            lastExchange);
-    else if (m_stored)
-        box->addItem(attempts.empty() ? tr("Exchange · %1").arg(statusText(*m_stored))
-                                      : tr("Attempt %1 · %2").arg(attempts.size() + 1).arg(statusText(*m_stored)),
+        box->addItem(
+            repeated == 0 ? tr("Exchange under way") : tr("Attempt %1, under way").arg(repeated + 1), lastExchange);
+    else if (!m_recorded.attempts.empty())
+        box->addItem(repeated == 0
+                ? tr("Exchange · %1").arg(statusText(m_recorded.attempts.back()))
+                : tr("Attempt %1 · %2").arg(repeated + 1).arg(statusText(m_recorded.attempts.back())),
             lastExchange);
     if (m_preview)
         box->addItem(tr("Next request"), nextRequest);
     const int same = before.isValid() && !toLast ? box->findData(before) : -1;
     const int last = box->findData(lastExchange);
     box->setCurrentIndex(same >= 0 ? same : last >= 0 ? last : 0);
+    fillAttempts();
     if (same >= 0)
         updateChosen(); // the frame that is being read stays selected
     else
         showChosen();
 }
 
+void WirePage::fillAttempts()
+{
+    QListWidget *list = m_ui->attemptList;
+    const QSignalBlocker blocker(list);
+    list->clear();
+    const std::size_t repeated = m_reply ? earlier().size() : m_recorded.attempts.size();
+    list->setVisible(m_reply ? repeated > 0 : repeated > 1);
+    if (list->isHidden())
+        return;
+    list->addItems(attemptLines(attempts()));
+    for (int row = 0; row < list->count(); ++row)
+        list->item(row)->setToolTip(list->item(row)->text());
+    const int lines = qMin(list->count(), mostAttemptLines);
+    list->setFixedHeight(lines * list->sizeHintForRow(0) + 2 * list->frameWidth());
+}
+
+std::vector<Exchange> WirePage::attempts() const
+{
+    if (!m_reply)
+        return m_recorded.attempts;
+    std::vector<Exchange> all = earlier();
+    // Only what the list says of it; the body that still grows is not copied.
+    const Exchange &last = m_reply->exchange();
+    all.push_back({.startedAt = last.startedAt, .status = last.status, .reason = last.reason, .phases = last.phases});
+    return all;
+}
+
 const std::vector<Exchange> &WirePage::earlier() const
 {
-    return m_reply ? m_reply->earlierAttempts() : m_storedEarlier;
+    return m_reply ? m_reply->earlierAttempts() : m_recorded.attempts;
 }
 
 const Exchange *WirePage::chosen() const
@@ -152,16 +224,21 @@ const Exchange *WirePage::chosen() const
     if (!entry.isValid() || entry.toInt() == nextRequest)
         return nullptr;
     if (entry.toInt() == lastExchange)
-        return m_reply ? &m_reply->exchange() : m_stored ? &*m_stored : nullptr;
+        return m_reply ? &m_reply->exchange() : m_recorded.attempts.empty() ? nullptr : &m_recorded.attempts.back();
     const auto index = static_cast<std::size_t>(entry.toInt());
     return index < earlier().size() ? &earlier()[index] : nullptr;
+}
+
+bool WirePage::isNextChosen() const
+{
+    return m_ui->attemptBox->currentData() == QVariant(nextRequest);
 }
 
 WirePreview WirePage::chosenRequest() const
 {
     if (const Exchange *exchange = chosen()) {
         WirePreview request = previewOf(*exchange);
-        request.changeLog = m_changeLog;
+        request.changeLog = m_recorded.changeLog;
         return request;
     }
     return m_preview && *m_preview ? **m_preview : WirePreview {};
@@ -176,19 +253,28 @@ void WirePage::showChosen()
 void WirePage::updateChosen()
 {
     const bool isEmpty = m_ui->attemptBox->count() == 0;
+    const bool isNext = isNextChosen();
+    const bool isLast = m_ui->attemptBox->currentData() == QVariant(lastExchange);
     m_ui->attemptBox->setEnabled(!isEmpty);
     m_ui->emptyLabel->setVisible(isEmpty);
     m_ui->splitter->setVisible(!isEmpty);
-    const bool isNext = m_ui->attemptBox->currentData() == QVariant(nextRequest);
     m_ui->curlButton->setEnabled(!isEmpty && (!isNext || (m_preview && *m_preview)));
-    m_ui->saveButton->setEnabled(!isEmpty && !isNext);
-    m_ui->requestView->setRequest(chosenRequest());
+    m_ui->findButton->setEnabled(!isEmpty);
+    m_har->setEnabled(chosen() != nullptr);
+    m_replay->setEnabled(chosen() != nullptr);
+    {
+        const QSignalBlocker blocker(m_ui->attemptList);
+        const int last = m_ui->attemptList->count() - 1;
+        m_ui->attemptList->setCurrentRow(isNext ? -1 : isLast ? last : m_ui->attemptBox->currentData().toInt());
+    }
+    m_ui->requestView->setRequest(chosenRequest(), isNext ? m_previewCommon : m_recorded.commonRequest);
     m_ui->responseView->setVisible(!isNext || (m_preview && !*m_preview));
     m_ui->responseView->refresh();
     if (isNext)
         m_ui->responseView->setError(*m_preview ? std::nullopt : std::optional((*m_preview).error()));
-    else if (m_ui->attemptBox->currentData() == QVariant(lastExchange))
-        m_ui->responseView->setError(m_error);
+    else if (isLast)
+        m_ui->responseView->setError(m_recorded.error);
+    search();
 }
 
 void WirePage::refreshLive()
@@ -197,8 +283,38 @@ void WirePage::refreshLive()
     if (!isVisible() || !m_reply || !isLive)
         return;
     // The request is known from the first moment, its headers only once it is sent.
-    m_ui->requestView->setRequest(chosenRequest());
+    m_ui->requestView->setRequest(chosenRequest(), m_recorded.commonRequest);
     m_ui->responseView->refresh();
+}
+
+void WirePage::search()
+{
+    const QByteArray needle = m_ui->findBar->text().toUtf8();
+    m_ui->responseView->filterFrames(m_ui->findBar->filters() ? needle : QByteArray());
+    const bool wasEmpty = m_matches.empty();
+    m_matches = findInWire(chosenRequest(), chosen(), needle);
+    m_match = -1;
+    if (m_matches.empty()) {
+        m_ui->findBar->setCount(-1, 0, false);
+        if (!wasEmpty || !needle.isEmpty())
+            m_ui->responseView->refresh();
+        return;
+    }
+    step(1);
+}
+
+void WirePage::step(int direction)
+{
+    const int count = static_cast<int>(m_matches.size());
+    if (count == 0)
+        return;
+    m_match = (m_match + direction + count) % count;
+    m_ui->findBar->setCount(m_match, count, m_matches.size() == maxMatches);
+    const WireMatch &match = m_matches[static_cast<std::size_t>(m_match)];
+    if (match.part == WireMatch::Part::RequestHead || match.part == WireMatch::Part::RequestBody)
+        m_ui->requestView->reveal(match);
+    else
+        m_ui->responseView->reveal(match);
 }
 
 void WirePage::copyCurl()
@@ -206,22 +322,46 @@ void WirePage::copyCurl()
     QGuiApplication::clipboard()->setText(codeSnippet(chosenRequest(), SnippetLanguage::Curl, m_keyVariable));
 }
 
-void WirePage::save()
+void WirePage::saveHar()
 {
-    const Exchange *exchange = chosen();
-    if (!exchange)
+    if (const Exchange *exchange = chosen())
+        saveFile(this,
+            {.title = tr("Save as HTTP archive"),
+                .name = QStringLiteral("exchange.har"),
+                .filter = tr("HTTP archive (*.har)"),
+                .bytes = QJsonDocument(toHar(std::span(exchange, 1))).toJson()},
+            [this](const QString &message) {
+                m_ui->responseView->setError(Error {.kind = Error::Kind::Storage, .message = message});
+            });
+}
+
+void WirePage::saveReplay()
+{
+    if (!chosen())
         return;
-    const QByteArray json = QJsonDocument(exchangeToJson(*exchange, m_changeLog, m_error)).toJson();
-    auto *dialog = new QFileDialog(this, tr("Save exchange"), QString(), tr("JSON (*.json)"));
+    RecordedExchange recorded = m_recorded;
+    if (m_reply) {
+        recorded.attempts = m_reply->earlierAttempts();
+        recorded.attempts.push_back(m_reply->exchange());
+    }
+    saveFile(this,
+        {.title = tr("Save for replay"),
+            .name = QStringLiteral("exchange") + QLatin1String(replayFileSuffix),
+            .filter = tr("Recorded exchange (*%1)").arg(QLatin1String(replayFileSuffix)),
+            .bytes = toReplayFile(recorded)},
+        [this](const QString &message) {
+            m_ui->responseView->setError(Error {.kind = Error::Kind::Storage, .message = message});
+        });
+}
+
+void WirePage::askForFile()
+{
+    auto *dialog = new QFileDialog(
+        this, tr("Open exchange"), QString(), tr("Recorded exchange (*%1)").arg(QLatin1String(replayFileSuffix)));
+    dialog->setObjectName(QStringLiteral("openDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("json"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, json](const QString &path) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit())
-            m_ui->responseView->setError(Error {.kind = Error::Kind::Storage,
-                .message = tr("%1 could not be written: %2").arg(path, file.errorString())});
-    });
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &WirePage::openFile);
     dialog->open();
 }
 

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "api/provider.h"
+#include "models/replayfile.h"
+#include "models/wiretext.h"
 
+#include <QJsonObject>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -11,6 +14,8 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+class QAction;
 
 namespace diptych {
 
@@ -27,35 +32,49 @@ public:
     ~WirePage() override;
 
     void setKeyVariable(const QString &variable) { m_keyVariable = variable; }
-    void setPreview(const Result<WirePreview> &preview);
+    /// The next request; `commonRequest` is the same before the adapter.
+    void setPreview(const Result<WirePreview> &preview, const QJsonObject &commonRequest = {});
     /// Follows the reply; keeps a copy of its exchanges once it is finished.
-    void watch(Reply *reply);
-    void showExchange(const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error);
+    void watch(Reply *reply, const QJsonObject &commonRequest = {});
+    void showExchange(const RecordedExchange &recorded);
+    /// Shows an exchange that was saved for replay, or says why it can not.
+    void openFile(const QString &path);
 
 private:
+    void setUpMenu();
     void takeFinished();
     void forgetReply();
     /// Keeps the choice, or goes to the last exchange.
     void fillBox(bool toLast = false);
+    void fillAttempts();
     void showChosen();
     void updateChosen();
     void refreshLive();
     void copyCurl();
-    void save();
+    void saveHar();
+    void saveReplay();
+    void askForFile();
+    void search();
+    void step(int direction);
+    /// The attempts of the exchange that is shown, the last one included.
+    [[nodiscard]] std::vector<Exchange> attempts() const;
     [[nodiscard]] const std::vector<Exchange> &earlier() const;
     /// The exchange that the box points to; null for the next request, or when there is none.
     [[nodiscard]] const Exchange *chosen() const;
+    [[nodiscard]] bool isNextChosen() const;
     [[nodiscard]] WirePreview chosenRequest() const;
 
     std::unique_ptr<Ui::WirePage> m_ui;
+    QAction *m_har = nullptr;
+    QAction *m_replay = nullptr;
     QString m_keyVariable;
     std::optional<Result<WirePreview>> m_preview;
+    QJsonObject m_previewCommon;
     QPointer<Reply> m_reply; // while it runs
-    std::optional<Exchange> m_stored; // once it is finished
-    std::vector<Exchange> m_storedEarlier;
-    ChangeLog m_changeLog;
-    std::optional<Error> m_error;
+    RecordedExchange m_recorded; // once it is finished: the attempts; the rest from the start
     QTimer m_live;
+    std::vector<WireMatch> m_matches;
+    int m_match = -1;
 };
 
 } // namespace diptych
