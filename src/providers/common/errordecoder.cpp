@@ -283,6 +283,10 @@ Error::Kind kindOf(int status, const Finding &finding)
         return finding.message == QLatin1String("Not Found") ? Error::Kind::Unsupported : Error::Kind::Provider;
     case 429:
         return Error::Kind::RateLimited;
+    case 498: // Cohere: something in the prompt or the answer is on the list of what is not allowed
+        return Error::Kind::ContentFilter;
+    case 499: // Cohere: the request was cancelled on the way
+        return Error::Kind::Provider;
     default:
         break;
     }
