@@ -17,7 +17,8 @@ namespace diptych {
 
 /// A reply whose answer is a stream of JSON documents, or one JSON body: the first byte tells, whatever was asked for
 /// and whatever the content type says. `Framing` cuts the stream into documents. `Decoder` turns them into deltas, see
-/// openai::ChatDecoder, and knows when the answer is complete where the framing has no end mark. It may have a function
+/// openai::ChatDecoder, and knows when the answer is complete where the framing has no end mark. With a member
+/// `hasEndMark` that is the end: what happens to the connection afterwards does not matter. It may have a function
 /// `Error explained(Error)` that has the last word on an error of the server.
 template <typename Base, typename Decoder, typename Framing = SseFraming>
 class StreamReply : public HttpReply<Base>
@@ -84,12 +85,23 @@ private:
             return false;
         }
         if (Framing::isEndMark(m_frame.data)) {
-            // The end of the body is due at once; it is waited for so that the connection can be used again.
-            m_isMarked = true;
-            m_graceTimer.start(std::chrono::seconds(1));
+            takeEndMark();
             return true;
         }
-        return takeDeltas(m_decoder.decodeChunk(m_frame.data));
+        if (!takeDeltas(m_decoder.decodeChunk(m_frame.data)))
+            return false;
+        if constexpr (requires { Decoder::hasEndMark; }) {
+            if (m_decoder.isComplete())
+                takeEndMark();
+        }
+        return true;
+    }
+
+    // The end of the body is due at once; it is waited for so that the connection can be used again.
+    void takeEndMark()
+    {
+        m_isMarked = true;
+        m_graceTimer.start(std::chrono::seconds(1));
     }
 
     bool takeDeltas(const Result<std::span<const Delta>> &deltas)

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void noRoute();
     void badStatus_data();
     void badStatus();
+    void nothingCountsAfterTheEnd_data();
+    void nothingCountsAfterTheEnd();
     void target_data();
     void target();
     void headers_data();
@@ -120,6 +122,31 @@ void TestAnthropicRoutes::badStatus()
     QCOMPARE(reply->error()->message, QStringLiteral("No."));
     QCOMPARE(reply->error()->requestId, QStringLiteral("req_9"));
     QCOMPARE(reply->error()->retryAfter, std::chrono::milliseconds(7000));
+}
+
+void TestAnthropicRoutes::nothingCountsAfterTheEnd_data()
+{
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("the connection stays open") << QByteArray("stall");
+    QTest::newRow("the connection is closed") << QByteArray("close");
+    QTest::newRow("something is not JSON") << QByteArray("{");
+}
+
+void TestAnthropicRoutes::nothingCountsAfterTheEnd()
+{
+    QFETCH(const QByteArray, after);
+    std::vector<QByteArray> events {
+        R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Hi"}})",
+        R"({"type":"message_delta","delta":{"stop_reason":"end_turn"}})", R"({"type":"message_stop"})"};
+    if (after == "{")
+        events.push_back(after);
+    Fixture f;
+    FakeResponse response = FakeResponse::sse(events);
+    f.server.enqueue(after == "close" ? response.thenClose() : after == "stall" ? response.thenStall() : response);
+    const auto reply = f.provider->chat({.model = QStringLiteral("m")});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(problem(*reply), QByteArray());
+    QCOMPARE(reply->response().text(), QStringLiteral("Hi"));
 }
 
 void TestAnthropicRoutes::target_data()
