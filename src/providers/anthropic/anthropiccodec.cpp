@@ -21,31 +21,22 @@ QString translated(const char *text)
     return QCoreApplication::translate("diptych::AnthropicEncoder", text);
 }
 
-/// An extra that will be in the body; undefined when there is none of that name.
-QJsonValue extraOf(const QString &key, const ChatRequest &request, const EncodingOptions &options)
-{
-    if (request.extrasMode.value_or(options.extrasMode) != ExtrasMode::PassThrough)
-        return QJsonValue::Undefined;
-    const std::vector<EffectiveExtra> extras =
-        effectiveExtras(options.endpointExtras, options.modelExtras, request.extras);
-    const auto found =
-        std::find_if(extras.begin(), extras.end(), [&key](const EffectiveExtra &extra) { return extra.key == key; });
-    return found == extras.end() ? QJsonValue(QJsonValue::Undefined) : found->value;
-}
-
 void writeLimit(BodyEncoder &encoder, const ChatRequest &request, const EncodingOptions &options)
 {
     const QString name = QStringLiteral("max_tokens");
     const QString other = QStringLiteral("max_completion_tokens");
+    const auto extra = [&](const QString &key) {
+        return writtenExtra(key, request.extras, request.extrasMode, options);
+    };
     if (request.sampling.maxTokens) {
         encoder.sent(name, *request.sampling.maxTokens);
         if (request.maxCompletionTokens)
             encoder.dropped(other, translated("max_tokens is set, and there is only one limit here"));
     } else if (request.maxCompletionTokens) {
         encoder.renamed(other, name, *request.maxCompletionTokens, translated("there is only one limit here"));
-    } else if (extraOf(name, request, options).isUndefined()) {
+    } else if (extra(name).isUndefined()) {
         // A budget for thinking is part of the limit and has to be smaller.
-        const int budget = extraOf(QStringLiteral("thinking"), request, options)[u"budget_tokens"].toInt();
+        const int budget = extra(QStringLiteral("thinking"))[u"budget_tokens"].toInt();
         encoder.added(name, defaultMaxTokens + std::max(budget, 0),
             budget > 0 ? translated("this API demands a limit; %1 beyond the budget for thinking").arg(defaultMaxTokens)
                        : translated("this API demands a limit"));

@@ -76,6 +76,20 @@ Result<QStringList> writeExtras(BodyEncoder &encoder, const QJsonObject &request
     return names;
 }
 
+QJsonValue writtenExtra(const QString &key, const QJsonObject &requestExtras, std::optional<ExtrasMode> asked,
+    const EncodingOptions &options)
+{
+    if (asked.value_or(options.extrasMode) != ExtrasMode::PassThrough)
+        return QJsonValue::Undefined;
+    const std::vector<EffectiveExtra> extras =
+        effectiveExtras(options.endpointExtras, options.modelExtras, requestExtras);
+    for (const EffectiveExtra &extra : extras) {
+        if (extra.key == key)
+            return extra.value;
+    }
+    return QJsonValue::Undefined;
+}
+
 Result<BodyEncoder> finishBody(BodyEncoder encoder, const QJsonObject &requestExtras, std::optional<ExtrasMode> asked,
     const EncodingOptions &options, const ExtraPlacement &placement)
 {

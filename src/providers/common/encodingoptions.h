@@ -37,6 +37,11 @@ using ExtraPlacement = std::function<QString(const QString &key)>;
 [[nodiscard]] Result<BodyEncoder> finishBody(BodyEncoder encoder, const QJsonObject &requestExtras,
     std::optional<ExtrasMode> asked, const EncodingOptions &options, const ExtraPlacement &placement = {});
 
+/// The extra that finishBody() will write under this key; undefined when it will not. For codecs that add a field only
+/// where nobody has set it.
+[[nodiscard]] QJsonValue writtenExtra(const QString &key, const QJsonObject &requestExtras,
+    std::optional<ExtrasMode> asked, const EncodingOptions &options);
+
 /// Writes the extras of endpoint, model and request, whatever the mode. Errors: InvalidRequest as above.
 [[nodiscard]] Result<QStringList> writeExtras(BodyEncoder &encoder, const QJsonObject &requestExtras,
     const EncodingOptions &options, const ExtraPlacement &placement = {});

@@ -9,8 +9,8 @@
 
 namespace diptych {
 
-/// Gathers vectors of one width, however they travel: numbers, base64 of floats, or eight dimensions in an integer. What
-/// does not fit is a fault of the reader. Include it in .cpp files only, as JsonReader.
+/// Gathers vectors of one width, however they travel: numbers, base64 of floats, or eight dimensions in an integer.
+/// What does not fit is a fault of the reader. Include it in .cpp files only, as JsonReader.
 class VectorReader
 {
 public:
