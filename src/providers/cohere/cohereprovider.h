@@ -4,6 +4,7 @@
 
 #include "api/provider.h"
 #include "api/providerdescriptor.h"
+#include "providers/common/endpointrequest.h"
 
 namespace diptych {
 
@@ -11,6 +12,8 @@ class HttpClient;
 
 namespace cohere {
 
+/// Cohere's v2 chat and embed and its v1 list of models. The base URL may end in /v1 or /v2. Completions end in
+/// Error::Kind::Unsupported.
 class CohereProvider : public Provider
 {
     Q_DISABLE_COPY_MOVE(CohereProvider)
@@ -31,7 +34,11 @@ public:
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;
 
 private:
+    [[nodiscard]] Outgoing outgoing(const ChatRequest &request) const;
+    [[nodiscard]] Outgoing outgoing(const EmbeddingRequest &request) const;
+
     Endpoint m_endpoint;
+    Endpoint m_wireEndpoint; // its base URL ends before the version, since the routes are of two versions
     HttpClient &m_client;
 };
 
