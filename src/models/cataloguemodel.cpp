@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cataloguemodel.h"
 
-#include <QIODevice>
+#include "api/capabilitybook.h"
+
 #include <QDataStream>
+#include <QIODevice>
+#include <QLocale>
 #include <QMimeData>
 
 #include <algorithm>
@@ -36,6 +39,17 @@ QString typeText(ModelType type)
     return {};
 }
 
+QStringList factsText(const ModelDescription &model)
+{
+    QStringList facts {typeText(model.type), model.facts.parameterSize, model.facts.quantization};
+    if (model.contextLength)
+        facts.append(CatalogueModel::tr("%1 tokens of context").arg(QLocale().toString(*model.contextLength)));
+    if (model.facts.isDeprecated)
+        facts.append(CatalogueModel::tr("deprecated"));
+    facts.removeAll(QString());
+    return facts;
+}
+
 } // namespace
 
 CatalogueModel::CatalogueModel(Connections &connections, QObject *parent)
@@ -51,6 +65,40 @@ CatalogueModel::CatalogueModel(Connections &connections, QObject *parent)
     connect(&m_connections, &Connections::endpointRemoved, this, &CatalogueModel::removeEndpoint);
     connect(&m_connections, &Connections::modelsChanged, this, &CatalogueModel::takeModels);
     connect(&m_connections, &Connections::modelsFailed, this, &CatalogueModel::takeError);
+}
+
+void CatalogueModel::follow(const CapabilityBook &book, const PriceTable &prices)
+{
+    m_book = &book;
+    m_prices = &prices;
+    connect(&book, &CapabilityBook::changed, this, &CatalogueModel::changeModel);
+    connect(&prices, &PriceTable::changed, this, &CatalogueModel::changeAllModels);
+    changeAllModels();
+}
+
+KnownTraits CatalogueModel::traits(const Node &node, const ModelDescription &model) const
+{
+    const QString &id = node.endpoint.id;
+    const Capabilities learnt = m_book ? m_book->capabilities({id, model.id}) : Capabilities();
+    const Charge charge =
+        m_prices ? m_prices->charge(node.endpoint, model.id, m_connections.descriptor(id), &model) : Charge();
+    return traitsOf(node.endpoint, model, mergedCapabilities(model.facts.capabilities, learnt), charge);
+}
+
+void CatalogueModel::changeModel(const ModelRef &model)
+{
+    const QModelIndex changed = indexOf(model);
+    if (changed.isValid())
+        Q_EMIT dataChanged(changed, changed, {TraitsRole, UnknownTraitsRole});
+}
+
+void CatalogueModel::changeAllModels()
+{
+    for (int row = 0; row < rowCount(); ++row) {
+        const QModelIndex endpoint = index(row, 0);
+        if (const int models = rowCount(endpoint); models > 0)
+            Q_EMIT dataChanged(index(0, 0, endpoint), index(models - 1, 0, endpoint), {TraitsRole, UnknownTraitsRole});
+    }
 }
 
 QModelIndex CatalogueModel::index(int row, int column, const QModelIndex &parent) const
@@ -123,8 +171,8 @@ QVariant CatalogueModel::modelData(const Node &node, const ModelDescription &mod
     case Qt::DisplayRole:
         return model.id;
     case Qt::ToolTipRole: {
-        const QString type = typeText(model.type);
-        return type.isEmpty() ? model.id : QStringLiteral("%1 (%2)").arg(model.id, type);
+        const QStringList facts = factsText(model);
+        return facts.isEmpty() ? model.id : QStringLiteral("%1\n%2").arg(model.id, facts.join(QStringLiteral(" · ")));
     }
     case IsEndpointRole:
         return false;
@@ -134,6 +182,10 @@ QVariant CatalogueModel::modelData(const Node &node, const ModelDescription &mod
         return model.id;
     case ModelTypeRole:
         return static_cast<int>(model.type);
+    case TraitsRole:
+        return static_cast<int>(traits(node, model).present);
+    case UnknownTraitsRole:
+        return static_cast<int>(traits(node, model).unknown);
     case SearchRole:
         return QString(model.id + u' ' + node.endpoint.name + u' ' + typeText(model.type));
     default:

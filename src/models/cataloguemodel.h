@@ -3,10 +3,13 @@
 #pragma once
 
 #include "api/connections.h"
+#include "models/modeltraits.h"
 
 #include <QAbstractItemModel>
 
 namespace diptych {
+
+class CapabilityBook;
 
 /// Endpoints with their models, two levels.
 class CatalogueModel : public QAbstractItemModel
@@ -21,9 +24,15 @@ public:
         ErrorRole, ///< QString: why the list could not be fetched; empty when fine
         IsLoadingRole, ///< bool, on endpoints
         SearchRole, ///< QString: what a filter looks at
+        TraitsRole, ///< int of ModelTraits: what the model has; on models
+        UnknownTraitsRole, ///< int of ModelTraits: what nobody knows of it; on models
     };
 
     explicit CatalogueModel(Connections &connections, QObject *parent = nullptr);
+
+    /// Where abilities and prices are known from; without them only what the lists declare counts. Both must outlive the
+    /// model.
+    void follow(const CapabilityBook &book, const PriceTable &prices);
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
@@ -55,9 +64,14 @@ private:
     void takeModels(const QString &endpointId);
     void takeError(const QString &endpointId, const Error &error);
     [[nodiscard]] QVariant endpointData(const Node &node, int role) const;
+    [[nodiscard]] KnownTraits traits(const Node &node, const ModelDescription &model) const;
+    void changeModel(const ModelRef &model);
+    void changeAllModels();
     [[nodiscard]] QVariant modelData(const Node &node, const ModelDescription &model, int role) const;
 
     Connections &m_connections;
+    const CapabilityBook *m_book = nullptr;
+    const PriceTable *m_prices = nullptr;
     std::vector<Node> m_nodes;
 };
 
