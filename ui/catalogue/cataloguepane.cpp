@@ -31,11 +31,35 @@ CataloguePane::CataloguePane(CatalogueModel &catalogue, SessionListModel &sessio
     m_ui->searchEdit->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_ui->splitter->setStretchFactor(0, 3);
     m_ui->splitter->setStretchFactor(1, 2);
+    m_ui->importOfferButton->setIcon(themeIcon(QStringLiteral("key")));
+    m_ui->importOfferButton->hide();
+    setUpAddMenu();
     setUpModels();
     setUpSessions(sessions);
 }
 
 CataloguePane::~CataloguePane() = default;
+
+void CataloguePane::setUpAddMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("addMenu"));
+    m_ui->addEndpointButton->setMenu(menu);
+    m_ui->addEndpointButton->setPopupMode(QToolButton::MenuButtonPopup);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        menu->addAction(themeIcon(QStringLiteral("add")), tr("Add endpoint…"), this,
+            [this] { Q_EMIT endpointAddRequested(); });
+        Q_EMIT addMenuRequested(menu);
+    });
+    connect(m_ui->importOfferButton, &QToolButton::clicked, this, &CataloguePane::importOfferAccepted);
+}
+
+void CataloguePane::setImportOffer(const QString &text)
+{
+    m_ui->importOfferButton->setText(text);
+    m_ui->importOfferButton->setVisible(!text.isEmpty());
+}
 
 void CataloguePane::setUpModels()
 {
@@ -134,6 +158,7 @@ void CataloguePane::showModelMenu(const QPoint &position)
         [this, endpointId] { Q_EMIT endpointRefreshRequested(endpointId); });
     menu->addAction(themeIcon(QStringLiteral("settings")), tr("Edit endpoint…"), this,
         [this, endpointId] { Q_EMIT endpointEditRequested(endpointId); });
+    Q_EMIT endpointMenuRequested(menu, endpointId);
     menu->addAction(themeIcon(QStringLiteral("trash")), tr("Remove endpoint"), this,
         [this, endpointId] { Q_EMIT endpointRemoveRequested(endpointId); });
     menu->popup(m_ui->modelView->viewport()->mapToGlobal(position));

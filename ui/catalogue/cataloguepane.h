@@ -8,6 +8,8 @@
 
 #include <memory>
 
+class QMenu;
+
 namespace diptych {
 
 namespace Ui {
@@ -27,6 +29,8 @@ public:
     ~CataloguePane() override;
 
     void selectSession(const QString &sessionId);
+    /// Offers, in one line above the models, to import what the environment describes; `text` empty: nothing to offer.
+    void setImportOffer(const QString &text);
 
 Q_SIGNALS:
     void modelActivated(const diptych::ModelRef &model); ///< double click or Enter
@@ -36,6 +40,11 @@ Q_SIGNALS:
     void endpointEditRequested(const QString &endpointId);
     void endpointRemoveRequested(const QString &endpointId);
     void endpointRefreshRequested(const QString &endpointId);
+    /// The menu beside "Endpoint" is about to be shown: add what else can be done.
+    void addMenuRequested(QMenu *menu);
+    /// The same for the menu of an endpoint.
+    void endpointMenuRequested(QMenu *menu, const QString &endpointId);
+    void importOfferAccepted();
     void newSessionRequested();
     void sessionActivated(const QString &sessionId);
     void sessionRemoveRequested(const QString &sessionId);
@@ -46,6 +55,7 @@ protected:
 private:
     void setUpModels();
     void setUpSessions(SessionListModel &sessions);
+    void setUpAddMenu();
     void search(const QString &text);
     void showModelMenu(const QPoint &position);
     void showSessionMenu(const QPoint &position);
