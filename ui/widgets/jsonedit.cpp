@@ -4,17 +4,17 @@
 
 #include "theme/theme.h"
 #include "widgets/jsonhighlighter.h"
+#include "widgets/suggestionpopup.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QEvent>
+#include <QFocusEvent>
+#include <QHelpEvent>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QKeyEvent>
-#include <QScrollBar>
-#include <QStringListModel>
 #include <QTextBlock>
+#include <QToolTip>
 
 namespace diptych {
 
@@ -22,7 +22,6 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr auto typingPause = 300ms;
-constexpr qsizetype shortestCompletion = 2;
 
 QString indented(const QJsonValue &value)
 {
@@ -37,17 +36,14 @@ QString indented(const QJsonValue &value)
 JsonEdit::JsonEdit(QWidget *parent)
     : QPlainTextEdit(parent)
     , m_highlighter(new JsonHighlighter(document()))
-    , m_keys(new QStringListModel(this))
-    , m_completer(new QCompleter(m_keys, this))
+    , m_popup(new SuggestionPopup(this))
     , m_value(QJsonObject {})
     , m_reported(QJsonObject {})
 {
     setFont(monospaceFont());
     setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_completer->setWidget(this);
-    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
-    connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this, &JsonEdit::complete);
+    connect(m_popup, &SuggestionPopup::chosen, this, &JsonEdit::take);
     m_pause.setSingleShot(true);
     m_pause.setInterval(typingPause);
     connect(&m_pause, &QTimer::timeout, this, &JsonEdit::flush);
@@ -68,10 +64,19 @@ void JsonEdit::setShape(Shape shape)
 
 void JsonEdit::setJson(const QJsonValue &value)
 {
+    const bool isKnown = value == m_reported;
     m_reported = value;
-    if (m_value && *m_value == value)
+    if (isKnown || (m_value && *m_value == value))
         return;
-    setPlainText(indented(value));
+    replaceJson(value);
+}
+
+void JsonEdit::replaceJson(const QJsonValue &value)
+{
+    m_reported = value;
+    const QString text = indented(value);
+    if (text != toPlainText())
+        setPlainText(text);
     m_pause.stop();
 }
 
@@ -84,68 +89,48 @@ void JsonEdit::flush()
     Q_EMIT jsonEdited(*m_value);
 }
 
-void JsonEdit::setCompletions(const QStringList &keys)
+void JsonEdit::setChecker(Checker checker)
 {
-    m_keys->setStringList(keys);
+    m_checker = std::move(checker);
+    recheck();
+}
+
+void JsonEdit::recheck()
+{
+    std::vector<Remark> remarks = m_checker ? m_checker(toPlainText()) : std::vector<Remark>();
+    const bool isNew = remarks != m_remarks;
+    m_remarks = std::move(remarks);
+    paintMarks();
+    if (isNew)
+        Q_EMIT remarksChanged();
 }
 
 void JsonEdit::check()
 {
     const QByteArray bytes = toPlainText().toUtf8();
     m_value.reset();
-    if (bytes.trimmed().isEmpty()) {
-        m_value = m_shape == Shape::Object ? QJsonValue(QJsonObject {}) : QJsonValue(QJsonArray {});
-        mark(-1);
-        setError({});
-        return;
-    }
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
-    if (error.error != QJsonParseError::NoError) {
+    if (bytes.trimmed().isEmpty()) {
+        m_value = m_shape == Shape::Object ? QJsonValue(QJsonObject {}) : QJsonValue(QJsonArray {});
+        setError({});
+    } else if (error.error != QJsonParseError::NoError) {
         // The parser counts bytes, the document characters.
-        const qsizetype offset = qMin(QString::fromUtf8(bytes.left(error.offset)).size(), toPlainText().size());
-        const QTextBlock block = this->document()->findBlock(static_cast<int>(offset));
-        mark(offset);
-        setError(tr("line %1, column %2: %3")
-                     .arg(block.blockNumber() + 1)
-                     .arg(offset - block.position() + 1)
-                     .arg(error.errorString()));
-        return;
+        fail(qMin(QString::fromUtf8(bytes.left(error.offset)).size(), toPlainText().size()), error.errorString());
+    } else if (document.isArray() != (m_shape == Shape::Array)) {
+        fail(0, m_shape == Shape::Object ? tr("this has to be an object, { … }") : tr("this has to be a list, [ … ]"));
+    } else {
+        m_value = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
+        setError({});
     }
-    if (document.isArray() != (m_shape == Shape::Array)) {
-        mark(0);
-        setError(m_shape == Shape::Object ? tr("line 1, column 1: this has to be an object, { … }")
-                                          : tr("line 1, column 1: this has to be a list, [ … ]"));
-        return;
-    }
-    m_value = document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object());
-    mark(-1);
-    setError({});
+    recheck();
 }
 
-void JsonEdit::mark(qsizetype offset)
+void JsonEdit::fail(qsizetype offset, const QString &text)
 {
-    if (offset < 0) {
-        setExtraSelections({});
-        return;
-    }
-    QTextEdit::ExtraSelection selection;
-    selection.cursor = QTextCursor(document());
-    // The mark has to be seen: at the end of a line it takes the character before, and it takes whole words.
+    m_errorOffset = offset;
     const QTextBlock block = document()->findBlock(static_cast<int>(offset));
-    const QString line = block.text();
-    qsizetype start = qBound<qsizetype>(0, offset - block.position(), qMax<qsizetype>(0, line.size() - 1));
-    qsizetype end = start + 1;
-    while (start > 0 && line.at(start).isLetterOrNumber() && line.at(start - 1).isLetterOrNumber())
-        --start;
-    while (end < line.size() && line.at(end - 1).isLetterOrNumber() && line.at(end).isLetterOrNumber())
-        ++end;
-    selection.cursor.setPosition(static_cast<int>(block.position() + start));
-    selection.cursor.setPosition(static_cast<int>(block.position() + qMin(end, line.size())), QTextCursor::KeepAnchor);
-    selection.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-    selection.format.setUnderlineColor(themeColor(ThemeColor::Danger, QGuiApplication::palette()));
-    selection.format.setBackground(themeColor(ThemeColor::DangerSoft, QGuiApplication::palette()));
-    setExtraSelections({selection});
+    setError(tr("line %1, column %2: %3").arg(block.blockNumber() + 1).arg(offset - block.position() + 1).arg(text));
 }
 
 void JsonEdit::setError(const QString &text)
@@ -156,61 +141,137 @@ void JsonEdit::setError(const QString &text)
     Q_EMIT errorChanged(text);
 }
 
-QString JsonEdit::wordBeforeCaret() const
+void JsonEdit::paintMarks()
 {
-    const QTextCursor caret = textCursor();
-    const QString line = caret.block().text().left(caret.positionInBlock());
-    qsizetype start = line.size();
-    while (start > 0 && (line.at(start - 1).isLetterOrNumber() || line.at(start - 1) == u'_'))
-        --start;
-    return line.mid(start);
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const Remark &remark : m_remarks)
+        marks.append(marked(remark.start, remark.start + remark.length, remark.isError));
+    if (!m_errorText.isEmpty()) {
+        // The mark has to be seen: at the end of a line it takes the character before, and it takes whole words.
+        const QTextBlock block = document()->findBlock(static_cast<int>(m_errorOffset));
+        const QString line = block.text();
+        qsizetype start = qBound<qsizetype>(0, m_errorOffset - block.position(), qMax<qsizetype>(0, line.size() - 1));
+        qsizetype end = start + 1;
+        while (start > 0 && line.at(start).isLetterOrNumber() && line.at(start - 1).isLetterOrNumber())
+            --start;
+        while (end < line.size() && line.at(end - 1).isLetterOrNumber() && line.at(end).isLetterOrNumber())
+            ++end;
+        marks.append(marked(block.position() + start, block.position() + qMin(end, line.size()), true));
+    }
+    setExtraSelections(marks);
 }
 
-void JsonEdit::offerCompletions()
+QTextEdit::ExtraSelection JsonEdit::marked(qsizetype start, qsizetype end, bool isError) const
 {
-    const QString word = wordBeforeCaret();
-    m_completer->setCompletionPrefix(word);
-    const bool hasMore = m_completer->completionCount() > 1
-        || (m_completer->completionCount() == 1 && m_completer->currentCompletion() != word);
-    if (word.size() < shortestCompletion || !hasMore) {
-        m_completer->popup()->hide();
+    const QPalette palette = QGuiApplication::palette();
+    QTextEdit::ExtraSelection mark;
+    mark.cursor = QTextCursor(document());
+    mark.cursor.setPosition(static_cast<int>(start));
+    mark.cursor.setPosition(static_cast<int>(end), QTextCursor::KeepAnchor);
+    mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+    mark.format.setUnderlineColor(themeColor(isError ? ThemeColor::Danger : ThemeColor::Warning, palette));
+    if (isError)
+        mark.format.setBackground(themeColor(ThemeColor::DangerSoft, palette));
+    return mark;
+}
+
+void JsonEdit::suggest()
+{
+    offer(true);
+}
+
+void JsonEdit::suggestWhileTyping()
+{
+    const QString text = toPlainText();
+    const qsizetype caret = textCursor().position();
+    m_suggestions = m_suggester(text, caret);
+    if (m_suggestions.empty()) {
+        m_popup->hide();
         return;
     }
-    m_completer->popup()->setCurrentIndex(m_completer->completionModel()->index(0, 0));
-    QRect place = cursorRect();
-    place.setWidth(
-        m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width());
-    m_completer->complete(place);
+    // Nothing typed yet: no list, unless a quote was just opened; nothing is chosen then, so Enter stays Enter.
+    const QString typed = text.mid(m_suggestions.front().start, caret - m_suggestions.front().start);
+    if (typed.isEmpty())
+        m_popup->hide();
+    else
+        offer(typed != QStringLiteral("\""));
 }
 
-void JsonEdit::complete(const QString &key)
+void JsonEdit::offer(bool chooses)
 {
+    if (m_suggester)
+        m_suggestions = m_suggester(toPlainText(), textCursor().position());
+    if (m_suggestions.empty()) {
+        m_popup->hide();
+        return;
+    }
+    std::vector<SuggestionPopup::Line> lines;
+    for (const Suggestion &suggestion : m_suggestions)
+        lines.push_back({.name = suggestion.name, .type = suggestion.type, .description = suggestion.description});
+    m_popup->show(lines, cursorRect().translated(viewport()->pos()), chooses);
+}
+
+void JsonEdit::take(int suggestion)
+{
+    if (suggestion < 0 || suggestion >= static_cast<int>(m_suggestions.size()))
+        return;
+    const Suggestion taken = m_suggestions[static_cast<std::size_t>(suggestion)];
     QTextCursor caret = textCursor();
-    caret.movePosition(
-        QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(m_completer->completionPrefix().size()));
-    const QString line = caret.block().text();
-    const int start = caret.selectionStart() - caret.block().position();
-    const bool isQuoted = start > 0 && line.at(start - 1) == u'"';
-    caret.insertText(isQuoted ? QString(key + u'"') : QString(u'"' + key + u'"'));
-    if (caret.positionInBlock() < caret.block().text().size()
-        && caret.block().text().at(caret.positionInBlock()) == u'"')
-        caret.deleteChar(); // the closing quote was there
-    caret.insertText(QStringLiteral(": "));
+    caret.setPosition(static_cast<int>(taken.start));
+    caret.setPosition(static_cast<int>(taken.end), QTextCursor::KeepAnchor);
+    caret.insertText(taken.insertion);
+    const int start = static_cast<int>(taken.start + taken.selectionStart);
+    caret.setPosition(start);
+    caret.setPosition(start + static_cast<int>(taken.selectionLength), QTextCursor::KeepAnchor);
     setTextCursor(caret);
 }
 
 void JsonEdit::keyPressEvent(QKeyEvent *event)
 {
-    const bool isForPopup = m_completer->popup()->isVisible()
-        && (event->key() == Qt::Key_Enter || event->key() == Qt::Key_Return || event->key() == Qt::Key_Tab
-            || event->key() == Qt::Key_Escape);
-    if (isForPopup) {
-        event->ignore(); // the completer takes it
+    const bool isAccepting =
+        event->key() == Qt::Key_Enter || event->key() == Qt::Key_Return || event->key() == Qt::Key_Tab;
+    if (m_popup->isVisible() && (event->key() == Qt::Key_Escape || (isAccepting && m_popup->hasChoice()))) {
+        event->ignore(); // the popup takes it
+        return;
+    }
+    if (isAccepting)
+        m_popup->hide();
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) {
+        suggest();
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
-    if (!event->text().isEmpty() && !m_keys->stringList().isEmpty())
-        offerCompletions();
+    const bool isTyped = !event->text().isEmpty() && !isAccepting && event->key() != Qt::Key_Escape;
+    if (isTyped && m_suggester)
+        suggestWhileTyping();
+}
+
+bool JsonEdit::focusNextPrevChild(bool next)
+{
+    return m_popup->hasChoice() ? false : QPlainTextEdit::focusNextPrevChild(next);
+}
+
+void JsonEdit::focusOutEvent(QFocusEvent *event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    if (event->reason() != Qt::PopupFocusReason)
+        flush();
+}
+
+bool JsonEdit::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QPlainTextEdit::viewportEvent(event);
+    auto *help = static_cast<QHelpEvent *>(event);
+    const qsizetype at = cursorForPosition(help->pos()).position();
+    for (const Remark &remark : m_remarks) {
+        if (at >= remark.start && at <= remark.start + remark.length) {
+            QToolTip::showText(help->globalPos(), remark.message, viewport());
+            return true;
+        }
+    }
+    QToolTip::showText(help->globalPos(), m_errorText, viewport());
+    return true;
 }
 
 void JsonEdit::changeEvent(QEvent *event)
@@ -218,7 +279,7 @@ void JsonEdit::changeEvent(QEvent *event)
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
         m_highlighter->refresh();
-        check();
+        paintMarks();
     }
 }
 
