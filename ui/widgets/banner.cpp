@@ -3,22 +3,32 @@
 #include "widgets/banner.h"
 
 #include "theme/theme.h"
+#include "widgets/flowlayout.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace diptych {
 
+namespace {
+
+constexpr int detailsHeight = 130;
+
+} // namespace
+
 Banner::Banner(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_title(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_actions(new QHBoxLayout)
+    , m_actions(new FlowLayout(spacing::tight))
+    , m_details(new QPlainTextEdit(this))
     , m_close(new QToolButton(this))
 {
     setAutoFillBackground(true);
@@ -37,13 +47,19 @@ Banner::Banner(QWidget *parent)
     m_close->setToolTip(tr("Dismiss"));
     m_close->setAccessibleName(tr("Dismiss message"));
     connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
+    m_details->setObjectName(QStringLiteral("details"));
+    m_details->setAccessibleName(tr("What the server sent"));
+    m_details->setReadOnly(true);
+    m_details->hide();
+    m_details->setFont(monospaceFont());
+    m_details->setFixedHeight(detailsHeight);
 
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
     column->addWidget(m_title);
     column->addWidget(m_text);
-    m_actions->setSpacing(spacing::tight);
     column->addLayout(m_actions);
+    column->addWidget(m_details);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::normal, spacing::tight + 2, spacing::tight, spacing::tight + 2);
     row->setSpacing(spacing::normal);
@@ -66,17 +82,69 @@ void Banner::showMessage(Tone tone, const QString &title, const QString &text)
             widget->deleteLater();
         delete item;
     }
-    m_actions->addStretch();
+    m_more = nullptr;
+    m_details->hide();
     paintTone();
     show();
 }
 
-void Banner::addAction(const QString &id, const QString &text)
+void Banner::setText(const QString &text)
+{
+    m_text->setText(text);
+    m_text->setVisible(!text.isEmpty());
+    setAccessibleDescription(text);
+}
+
+void Banner::addButton(QWidget *button)
+{
+    m_actions->addWidget(button);
+    button->show();
+    updateGeometry();
+}
+
+void Banner::addAction(const QString &id, const QString &text, const QString &toolTip)
 {
     auto *button = new QPushButton(text, this);
     button->setObjectName(QStringLiteral("action-") + id);
+    button->setToolTip(toolTip);
+    button->setAccessibleDescription(toolTip);
     connect(button, &QPushButton::clicked, this, [this, id] { Q_EMIT actionTriggered(id); });
-    m_actions->insertWidget(m_actions->count() - 1, button);
+    addButton(button);
+}
+
+void Banner::addMenuAction(const QString &id, const QString &text, const QString &toolTip)
+{
+    if (!m_more) {
+        m_more = new QToolButton(this);
+        m_more->setObjectName(QStringLiteral("moreActions"));
+        m_more->setAutoRaise(true);
+        m_more->setIcon(themeIcon(QStringLiteral("more")));
+        m_more->setToolTip(tr("More that can be done"));
+        m_more->setAccessibleName(m_more->toolTip());
+        m_more->setPopupMode(QToolButton::InstantPopup);
+        auto *menu = new QMenu(m_more);
+        menu->setToolTipsVisible(true);
+        m_more->setMenu(menu);
+        addButton(m_more);
+    }
+    QAction *action = m_more->menu()->addAction(text);
+    action->setObjectName(QStringLiteral("action-") + id);
+    action->setToolTip(toolTip);
+    connect(action, &QAction::triggered, this, [this, id] { Q_EMIT actionTriggered(id); });
+}
+
+void Banner::setDetails(const QString &text)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(QStringLiteral("detailsButton"));
+    button->setAutoRaise(true);
+    button->setCheckable(true);
+    button->setText(tr("Details"));
+    button->setToolTip(tr("What the server sent"));
+    button->setAccessibleName(tr("Show what the server sent"));
+    m_details->setPlainText(text);
+    connect(button, &QToolButton::toggled, m_details, &QWidget::setVisible);
+    addButton(button);
 }
 
 void Banner::dismiss()

@@ -5,13 +5,15 @@
 #include <QFrame>
 
 class QLabel;
-class QHBoxLayout;
+class QPlainTextEdit;
 class QToolButton;
 
 namespace diptych {
 
-/// A message in the place where it belongs: an icon, a text that wraps, optional actions, a close button. Hidden until
-/// it is told something.
+class FlowLayout;
+
+/// A message in the place where it belongs: an icon, a text that wraps, optional actions and details, a close button.
+/// Hidden until it is told something.
 class Banner : public QFrame
 {
     Q_OBJECT
@@ -22,8 +24,13 @@ public:
 
     /// `title` in bold, `text` below it (may be empty). Removes the actions of the message before.
     void showMessage(Tone tone, const QString &title, const QString &text = {});
+    void setText(const QString &text); ///< of the message that is shown; its actions stay
     /// Adds a button; `actionTriggered(id)` follows a click.
-    void addAction(const QString &id, const QString &text);
+    void addAction(const QString &id, const QString &text, const QString &toolTip = {});
+    /// The same in a menu behind the buttons.
+    void addMenuAction(const QString &id, const QString &text, const QString &toolTip = {});
+    /// Adds a button that folds out a longer text, such as what a server sent.
+    void setDetails(const QString &text);
     void dismiss();
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString text() const;
@@ -37,11 +44,14 @@ protected:
 
 private:
     void paintTone();
+    void addButton(QWidget *button);
 
     QLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;
-    QHBoxLayout *m_actions;
+    FlowLayout *m_actions;
+    QPlainTextEdit *m_details;
+    QToolButton *m_more = nullptr; // null: no menu
     QToolButton *m_close;
     Tone m_tone = Tone::Info;
 };
