@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/knownextra.h"
+#include "api/provider.h"
+#include "api/providerdescriptor.h"
 #include "api/requestsettings.h"
+#include "models/extrasmodel.h"
 
 #include <QWidget>
 
@@ -16,7 +20,7 @@ namespace Ui {
 class ExtrasPage;
 }
 
-/// Parameters outside the common API, as JSON, and what happens to them.
+/// Parameters outside the common API, as JSON, in the layers that set them, and what becomes of them.
 class ExtrasPage : public QWidget
 {
     Q_OBJECT
@@ -24,30 +28,53 @@ public:
     explicit ExtrasPage(QWidget *parent = nullptr);
     ~ExtrasPage() override;
 
+    /// `editsPane` chooses between session and pane; the layers of the endpoint stay open when one of them is.
     void setSettings(const RequestSettings &session, const RequestSettings &pane, bool editsPane);
-    /// What the endpoint does when the request does not say; unset when there is no endpoint.
-    void setEndpointMode(std::optional<ExtrasMode> mode);
+    /// Null: there is no endpoint. `descriptor` may be null: nothing is known of its extras.
+    void setEndpoint(const Endpoint *endpoint, const QString &model, const ProviderDescriptor *descriptor);
+    /// Why the request can not be written with these extras; unset: it can.
+    void setPreviewError(const std::optional<Error> &error);
 
 Q_SIGNALS:
     void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
+    void layerChosen(bool editsPane); ///< session or pane
+    /// The endpoint with other extras or another mode. Emitted when typing has paused or ended.
+    void endpointEdited(const diptych::Endpoint &endpoint);
+    void tryRequested(); ///< all three modes side by side
 
 protected:
     void changeEvent(QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
+    using Origin = ExtrasModel::Origin;
+
+    void setUpLayers();
+    void setUpEditor();
+    void chooseLayer(Origin layer);
+    void refresh(bool isOther); ///< `isOther`: the editor is about something else now
+    void showLayerNames();
+    void showMode();
+    void showTable();
+    void showRemarks();
     void takeJson(const QJsonValue &value);
-    void takeMode(int id);
-    void showLayer();
-    void showWarning();
+    void takeMode(int row);
     void paintMessages();
-    [[nodiscard]] RequestSettings &layer() { return m_editsPane ? m_pane : m_session; }
+    [[nodiscard]] QJsonObject extrasOf(Origin layer) const;
+    [[nodiscard]] QString scopeText() const;
+    [[nodiscard]] ExtrasMode effectiveMode() const;
+    [[nodiscard]] QString modelKey() const;
 
     std::unique_ptr<Ui::ExtrasPage> m_ui;
-    QButtonGroup *m_modes;
+    QButtonGroup *m_layers;
+    ExtrasModel *m_table;
+    Origin m_layer = Origin::Session;
     RequestSettings m_session;
     RequestSettings m_pane;
-    bool m_editsPane = false;
-    std::optional<ExtrasMode> m_endpointMode;
+    std::optional<Endpoint> m_endpoint;
+    QString m_modelName;
+    std::vector<KnownExtra> m_known;
+    std::optional<Error> m_previewError;
 };
 
 } // namespace diptych
