@@ -24,12 +24,19 @@ ParamsModel::State stateOf(const QModelIndex &index)
 bool canReset(const QModelIndex &index)
 {
     const ParamsModel::State state = stateOf(index);
-    return state == ParamsModel::State::Set || state == ParamsModel::State::Overridden;
+    return state == ParamsModel::State::Set || state == ParamsModel::State::Overridden
+        || state == ParamsModel::State::Withheld;
 }
 
 const ParameterSpec &specOf(const QModelIndex &index)
 {
     return static_cast<const ParamsModel *>(index.model())->specAt(index.row());
+}
+
+bool hasText(const QModelIndex &index)
+{
+    const ParamsModel::State state = stateOf(index);
+    return state == ParamsModel::State::Overridden || state == ParamsModel::State::Withheld;
 }
 
 QRect resetRect(const QRect &cell)
@@ -53,6 +60,12 @@ void ParamDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
         option->palette.setColor(QPalette::Text, themeColor(color, option->palette));
     if (index.column() == ParamsModel::NameColumn && !isMuted)
         option->palette.setColor(QPalette::Text, QGuiApplication::palette().color(QPalette::Text));
+    if (index.column() == ParamsModel::NameColumn && !index.data(ParamsModel::RefusalRole).toString().isEmpty()) {
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationPosition = QStyleOptionViewItem::Right;
+        option->decorationSize = QSize(iconSize, iconSize);
+        option->icon = themeIcon(QStringLiteral("warning"));
+    }
     if (index.column() == ParamsModel::StateColumn)
         option->font.setPointSizeF(option->font.pointSizeF() * 0.85);
 }
@@ -64,7 +77,7 @@ void ParamDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         cell.rect.setLeft(cell.rect.left() + spacing::normal);
     QStyledItemDelegate::paint(painter, cell, index);
     if (index.column() == ParamsModel::StateColumn && canReset(index)
-        && stateOf(index) != ParamsModel::State::Overridden)
+        && !hasText(index))
         themeIcon(QStringLiteral("regenerate")).paint(painter, resetRect(option.rect));
 }
 

@@ -16,6 +16,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QKeyEvent>
+#include <QMenu>
 
 namespace diptych {
 
@@ -97,6 +98,8 @@ void ParamsPage::setUpTable()
             edit(index);
     });
     connect(m_ui->table, &QTreeView::activated, this, &ParamsPage::edit);
+    m_ui->table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_ui->table, &QWidget::customContextMenuRequested, this, &ParamsPage::openMenu);
 }
 
 void ParamsPage::edit(const QModelIndex &index)
@@ -110,6 +113,35 @@ void ParamsPage::edit(const QModelIndex &index)
     const QModelIndex value = index.siblingAtColumn(ParamsModel::ValueColumn);
     m_ui->table->setCurrentIndex(value);
     m_ui->table->edit(value);
+}
+
+void ParamsPage::openMenu(const QPoint &position)
+{
+    const QModelIndex index = m_ui->table->indexAt(position);
+    if (!index.isValid())
+        return;
+    const int row = index.row();
+    const auto state = index.data(ParamsModel::StateRole).value<ParamsModel::State>();
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("paramsMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *reset = menu->addAction(
+        state == ParamsModel::State::Withheld ? tr("Inherit again") : tr("Reset"), this, [this, row] { m_model->reset(row); });
+    reset->setEnabled(state != ParamsModel::State::Unset && state != ParamsModel::State::Inherited);
+    const QStringList refused = m_model->refusedAbilities(row);
+    if (!refused.isEmpty()) {
+        QAction *forget = menu->addAction(tr("Forget that it was refused"), this, [this, refused] {
+            Q_EMIT forgetRequested(refused);
+        });
+        forget->setObjectName(QStringLiteral("forgetAction"));
+    }
+    menu->popup(m_ui->table->viewport()->mapToGlobal(position));
+}
+
+void ParamsPage::setCapabilities(const Capabilities &capabilities)
+{
+    m_model->setCapabilities(capabilities);
+    showNotice();
 }
 
 void ParamsPage::editAsJson(int row)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/model.h"
 #include "api/provider.h"
 #include "api/requestsettings.h"
 
@@ -28,12 +29,16 @@ public:
     ~ParamsPage() override;
 
     void setSettings(const RequestSettings &session, const RequestSettings &pane, bool editsPane);
+    /// What is known of the model: parameters that it refused are marked.
+    void setCapabilities(const Capabilities &capabilities);
     void setPreview(const Result<WirePreview> &preview);
     void clearPreview();
 
 Q_SIGNALS:
     void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
     void layerChosen(bool editsPane);
+    /// The refusals of these abilities are not to be remembered any longer.
+    void forgetRequested(const QStringList &abilities);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -43,6 +48,7 @@ private:
     void setUpTable();
     void edit(const QModelIndex &index);
     void editAsJson(int row);
+    void openMenu(const QPoint &position);
     void showNotice();
     void paintNotice();
 
