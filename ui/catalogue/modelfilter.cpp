@@ -4,6 +4,8 @@
 
 #include "models/cataloguemodel.h"
 
+#include <algorithm>
+
 namespace diptych {
 
 namespace {
@@ -44,6 +46,12 @@ void ModelFilter::setType(std::optional<ModelType> type)
     invalidateFilter();
 }
 
+void ModelFilter::setExcluded(std::vector<ModelRef> models)
+{
+    m_excluded = std::move(models);
+    invalidateFilter();
+}
+
 int ModelFilter::score(const QString &search, const QString &candidate)
 {
     int total = 1;
@@ -61,7 +69,7 @@ bool ModelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     if (index.data(CatalogueModel::IsEndpointRole).toBool()) {
-        if (m_search.isEmpty() && !m_type)
+        if (m_search.isEmpty() && !m_type && m_excluded.empty())
             return true;
         for (int child = 0; child < sourceModel()->rowCount(index); ++child) {
             if (filterAcceptsRow(child, index))
@@ -69,6 +77,10 @@ bool ModelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
         }
         return m_search.isEmpty() ? false : score(m_search, index.data(CatalogueModel::SearchRole).toString()) > 0;
     }
+    const ModelRef model {index.data(CatalogueModel::EndpointIdRole).toString(),
+        index.data(CatalogueModel::ModelIdRole).toString()};
+    if (std::find(m_excluded.begin(), m_excluded.end(), model) != m_excluded.end())
+        return false;
     if (m_type) {
         const auto type = static_cast<ModelType>(index.data(CatalogueModel::ModelTypeRole).toInt());
         if (type != *m_type && type != ModelType::Unknown)

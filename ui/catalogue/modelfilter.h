@@ -7,6 +7,7 @@
 #include <QSortFilterProxyModel>
 
 #include <optional>
+#include <vector>
 
 namespace diptych {
 
@@ -20,6 +21,8 @@ public:
     void setSearch(const QString &text);
     /// Only models of this type, and those whose type is unknown; unset: all.
     void setType(std::optional<ModelType> type);
+    /// Models that are not listed.
+    void setExcluded(std::vector<ModelRef> models);
 
     /// 0: no match; higher is better. Word starts and runs of letters count more.
     [[nodiscard]] static int score(const QString &search, const QString &candidate);
@@ -30,6 +33,7 @@ protected:
 private:
     QString m_search;
     std::optional<ModelType> m_type;
+    std::vector<ModelRef> m_excluded;
 };
 
 } // namespace diptych

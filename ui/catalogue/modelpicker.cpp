@@ -57,6 +57,11 @@ void ModelPicker::setType(std::optional<ModelType> type)
     m_filter->setType(type);
 }
 
+void ModelPicker::setExcluded(std::vector<ModelRef> models)
+{
+    m_filter->setExcluded(std::move(models));
+}
+
 void ModelPicker::popup(QWidget *anchor, const ModelRef &current)
 {
     m_edit->clear();

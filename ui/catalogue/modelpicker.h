@@ -6,6 +6,8 @@
 
 #include <QFrame>
 
+#include <vector>
+
 class QLineEdit;
 class QTreeView;
 
@@ -25,6 +27,8 @@ public:
     void popup(QWidget *anchor, const ModelRef &current);
     /// Models of this type and of unknown type only; unset: all.
     void setType(std::optional<ModelType> type);
+    /// Models that are not offered.
+    void setExcluded(std::vector<ModelRef> models);
 
 Q_SIGNALS:
     void modelChosen(const diptych::ModelRef &model);
