@@ -276,7 +276,7 @@ QString repairText(const Repair &repair)
     case Repair::Kind::Adapt:
         return text("Let the endpoint adapt");
     case Repair::Kind::ChooseModel:
-        return text("Choose another model…");
+        return text("Ask another model…");
     case Repair::Kind::UpdateKey:
         return text("Update the key…");
     case Repair::Kind::EditEndpoint:
@@ -317,7 +317,7 @@ QString repairEffect(const Repair &repair, const RequestOrigin &origin)
                     "out, with a line in the change log. Then asks again.")
             .arg(origin.endpoint.name);
     case Repair::Kind::ChooseModel:
-        return text("Lists the models that are not known to refuse this; the conversation stays.");
+        return text("Lists the models that are not known to refuse this. The one you pick takes this pane over and is asked.");
     case Repair::Kind::UpdateKey:
     case Repair::Kind::EditEndpoint:
         return text("Opens the settings of the endpoint \"%1\".").arg(origin.endpoint.name);

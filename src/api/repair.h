@@ -12,8 +12,8 @@
 
 namespace diptych {
 
-/// What a person can do about an error with one click. All kinds but ChooseModel, UpdateKey and EditEndpoint end in the
-/// same question being asked again.
+/// What a person can do about an error with one click. All kinds but UpdateKey and EditEndpoint end in the same question
+/// being asked again.
 struct Repair {
     Q_GADGET
 public:
@@ -23,7 +23,7 @@ public:
         PassThrough, ///< parameters outside the common API are handed to the model
         Drop, ///< parameters outside the common API are left out
         Adapt, ///< the endpoint leaves out what does not map, see Adaptation
-        ChooseModel, ///< another model
+        ChooseModel, ///< of another model
         UpdateKey, ///< another key for the endpoint
         EditEndpoint,
         Wait, ///< asks again by itself after `delay`

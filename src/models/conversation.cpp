@@ -260,6 +260,18 @@ ChatRequest Conversation::requestFor(const QString &paneId, const std::optional<
     return request;
 }
 
+RequestOrigin Conversation::originOf(const QString &paneId) const
+{
+    const PaneState *known = pane(paneId);
+    if (!known)
+        return {.session = m_session.settings};
+    const Endpoint *endpoint = m_connections.find(known->model.endpointId);
+    return {.session = m_session.settings,
+        .pane = known->overrides,
+        .endpoint = endpoint ? *endpoint : Endpoint(),
+        .model = known->model.model};
+}
+
 void Conversation::start(const QString &paneId, std::size_t turn)
 {
     const PaneState *known = pane(paneId);

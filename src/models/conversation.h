@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/connections.h"
+#include "api/repair.h"
 #include "store/session.h"
 
 #include <QObject>
@@ -55,6 +56,8 @@ public:
 
     /// What the pane would send next; `prompt` empty: its history only.
     [[nodiscard]] ChatRequest requestFor(const QString &paneId, const std::optional<Message> &prompt) const;
+    /// Where the settings of a pane's requests come from.
+    [[nodiscard]] RequestOrigin originOf(const QString &paneId) const;
     /// The answer of a pane to a turn that counts (its last one); null when there is none.
     [[nodiscard]] static const Answer *answerOf(const Turn &turn, const QString &paneId);
 

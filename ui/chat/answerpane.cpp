@@ -4,13 +4,15 @@
 #include "ui_answerpane.h"
 
 #include "api/connections.h"
+#include "api/repair.h"
 #include "chat/metricstext.h"
+#include "chat/repairbanner.h"
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
 #include "models/formatting.h"
+#include "models/parameters.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
-#include "widgets/banner.h"
 
 #include <QDragEnterEvent>
 #include <QMimeData>
@@ -42,6 +44,26 @@ QString footerOf(const Answer &answer)
     return {};
 }
 
+/// What a pane sets itself, in a few words.
+QString overridesText(const RequestSettings &overrides)
+{
+    QStringList parts;
+    for (const QString &name : overrides.withheld)
+        parts.append(AnswerPane::tr("without %1").arg(name));
+    for (const ParameterSpec &spec : parameterSpecs()) {
+        if (const auto value = spec.read(overrides))
+            parts.append(value->isArray() || value->isObject()
+                    ? spec.name
+                    : QStringLiteral("%1 %2").arg(spec.name, parameterText(spec, *value)));
+    }
+    const QJsonObject extras = overrides.extras.value_or(QJsonObject {});
+    for (auto extra = extras.begin(); extra != extras.end(); ++extra)
+        parts.append(extra.value().isNull() ? AnswerPane::tr("without %1").arg(extra.key()) : extra.key());
+    if (overrides.extrasMode)
+        parts.append(AnswerPane::tr("extras: %1").arg(extrasModeName(*overrides.extrasMode)));
+    return parts.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 AnswerPane::AnswerPane(Conversation &conversation, Connections &connections, RenderScheduler &scheduler,
@@ -51,7 +73,7 @@ AnswerPane::AnswerPane(Conversation &conversation, Connections &connections, Ren
     , m_conversation(conversation)
     , m_connections(connections)
     , m_paneId(paneId)
-    , m_banner(new Banner(this))
+    , m_banner(new RepairBanner(this))
     , m_transcript(new TranscriptView(scheduler, this))
 {
     m_ui->setupUi(this);
@@ -63,10 +85,7 @@ AnswerPane::AnswerPane(Conversation &conversation, Connections &connections, Ren
     setAcceptDrops(true);
     setUpHeader();
     connect(m_transcript, &TranscriptView::linkRequested, this, &AnswerPane::linkRequested);
-    connect(m_banner, &Banner::actionTriggered, this, [this] {
-        m_banner->dismiss();
-        Q_EMIT regenerateRequested();
-    });
+    connect(m_banner, &RepairBanner::repairChosen, this, &AnswerPane::repairRequested);
     m_liveTimer.setInterval(liveInterval);
     connect(&m_liveTimer, &QTimer::timeout, this, &AnswerPane::showLiveMetrics);
     showModel();
@@ -128,7 +147,10 @@ void AnswerPane::showModel()
     const Endpoint *endpoint = m_connections.find(pane->model.endpointId);
     m_ui->modelButton->setText(pane->model.model.isEmpty() ? tr("choose a model") : pane->model.model);
     m_ui->modelButton->setAccessibleName(tr("Model of this pane: %1").arg(m_connections.displayName(pane->model)));
-    m_ui->endpointLabel->setText(endpoint ? endpoint->name : tr("missing endpoint"));
+    const QString own = overridesText(pane->overrides);
+    const QString name = endpoint ? endpoint->name : tr("missing endpoint");
+    m_ui->endpointLabel->setText(own.isEmpty() ? name : QStringLiteral("%1 · %2").arg(name, own));
+    m_ui->endpointLabel->setToolTip(own.isEmpty() ? QString() : tr("Settings of this pane only: %1").arg(own));
     const QSignalBlocker blocker(m_ui->syncButton);
     m_ui->syncButton->setChecked(pane->isSynced);
 }
@@ -206,6 +228,7 @@ void AnswerPane::beginAnswer(int turn)
     }
     m_ui->metricsLabel->setText(tr("waiting for the first token…"));
     if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
+        m_changes = reply->changeLog();
         connect(reply, &Reply::retryScheduled, this, [this](const Error &error, int, std::chrono::milliseconds delay) {
             m_ui->metricsLabel->setText(
                 tr("%1 Asking again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
@@ -242,14 +265,7 @@ void AnswerPane::endAnswer(int turn)
     m_ui->metricsLabel->setText(metricsText(answer->metrics));
     m_ui->metricsLabel->setToolTip(metricsDetails(answer->metrics));
     if (answer->error && answer->error->kind != Error::Kind::Cancelled)
-        showError(*answer->error);
-}
-
-void AnswerPane::showError(const Error &error)
-{
-    const QString title = error.httpStatus > 0 ? tr("%1: %2").arg(error.httpStatus).arg(error.message) : error.message;
-    m_banner->showMessage(Banner::Tone::Error, title, whatToDo(error));
-    m_banner->addAction(QStringLiteral("retry"), tr("Ask again"));
+        m_banner->showError(*answer->error, m_conversation.originOf(m_paneId), m_changes);
 }
 
 void AnswerPane::showLiveMetrics()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/changelog.h"
 #include "api/chat.h"
 #include "api/model.h"
 #include "core/error.h"
@@ -18,11 +19,12 @@ namespace Ui {
 class AnswerPane;
 }
 
-class Banner;
 class ChatReply;
 class Connections;
 class Conversation;
 class RenderScheduler;
+class RepairBanner;
+struct Repair;
 class TranscriptView;
 
 /// One column of a comparison: the model's name, its numbers, and the conversation with it.
@@ -52,6 +54,8 @@ Q_SIGNALS:
     void modelChoiceRequested(QWidget *anchor);
     void closeRequested();
     void regenerateRequested();
+    /// Something that the error banner offered; see api/repair.h.
+    void repairRequested(const diptych::Repair &repair);
     void stopRequested();
     void activated(); ///< the user turned to this pane
     void modelDropped(const diptych::ModelRef &model);
@@ -65,7 +69,6 @@ protected:
 
 private:
     void setUpHeader();
-    void showError(const Error &error);
     void showLiveMetrics();
     void showRunning(bool isRunning);
     void paintHeader();
@@ -74,9 +77,10 @@ private:
     Conversation &m_conversation;
     Connections &m_connections;
     QString m_paneId;
-    Banner *m_banner;
+    RepairBanner *m_banner;
     TranscriptView *m_transcript;
     QTimer m_liveTimer;
+    ChangeLog m_changes; ///< of the request under way or the last one
     int m_shownTurn = -1; ///< the last turn whose prompt showTurn() added
     bool m_isCurrent = false;
 };

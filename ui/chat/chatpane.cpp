@@ -3,7 +3,9 @@
 #include "chat/chatpane.h"
 #include "ui_chatpane.h"
 
+#include "api/capabilitybook.h"
 #include "api/connections.h"
+#include "api/repair.h"
 #include "catalogue/modelpicker.h"
 #include "chat/answerpane.h"
 #include "chat/composer.h"
@@ -37,12 +39,7 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     m_ui->layout->setStretchFactor(m_ui->panesRow, 1); // the answers get the space, the composer what it needs
     m_ui->addPaneButton->setIcon(themeIcon(QStringLiteral("add")));
     connect(m_ui->addPaneButton, &QToolButton::clicked, this, &ChatPane::pickNewPane);
-    connect(m_picker, &ModelPicker::modelChosen, this, [this](const ModelRef &model) {
-        if (m_pickingFor.isEmpty())
-            addPane(model);
-        else
-            m_conversation.setPaneModel(m_pickingFor, model);
-    });
+    connect(m_picker, &ModelPicker::modelChosen, this, &ChatPane::takeModel);
     connect(m_composer, &Composer::sendRequested, this, &ChatPane::send);
     connect(m_composer, &Composer::stopRequested, &m_conversation, &Conversation::stopAll);
     connect(m_composer, &Composer::systemPromptEdited, &m_conversation, &Conversation::setSystemPrompt);
@@ -134,6 +131,7 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
         m_conversation.regenerate(paneId);
         setCurrentPane(paneId);
     });
+    connect(pane, &AnswerPane::repairRequested, this, [this, paneId](const Repair &chosen) { repair(paneId, chosen); });
     connect(pane, &AnswerPane::stopRequested, this, [this, paneId] { m_conversation.stop(paneId); });
     connect(pane, &AnswerPane::activated, this, [this, paneId] { setCurrentPane(paneId); });
     connect(pane, &AnswerPane::modelDropped, this,
@@ -206,14 +204,83 @@ void ChatPane::swapCurrentModel(const ModelRef &model)
 
 void ChatPane::pickModel(const QString &paneId, QWidget *anchor)
 {
+    m_asksAfterPicking = false;
+    m_picker->setExcluded({});
+    popUpPicker(paneId, anchor);
+}
+
+void ChatPane::popUpPicker(const QString &paneId, QWidget *anchor)
+{
     m_pickingFor = paneId;
     const PaneState *pane = m_conversation.pane(paneId);
     m_picker->popup(anchor, pane ? pane->model : ModelRef {});
 }
 
+void ChatPane::takeModel(const ModelRef &model)
+{
+    if (m_pickingFor.isEmpty()) {
+        addPane(model);
+        return;
+    }
+    m_conversation.setPaneModel(m_pickingFor, model);
+    if (m_asksAfterPicking)
+        m_conversation.regenerate(m_pickingFor);
+}
+
+void ChatPane::repair(const QString &paneId, const Repair &repair)
+{
+    const RequestOrigin origin = m_conversation.originOf(paneId);
+    switch (repair.kind) {
+    case Repair::Kind::ChooseModel:
+        askAnotherModel(paneId);
+        return;
+    case Repair::Kind::UpdateKey:
+    case Repair::Kind::EditEndpoint:
+        Q_EMIT endpointEditRequested(origin.endpoint.id);
+        return;
+    case Repair::Kind::Adapt: {
+        Endpoint endpoint = origin.endpoint;
+        endpoint.adaptation = Adaptation::Adapt;
+        Q_EMIT endpointChangeRequested(endpoint);
+        break;
+    }
+    default:
+        m_conversation.setPaneOverrides(paneId, repairedOverrides(repair, origin));
+        break;
+    }
+    m_conversation.regenerate(paneId);
+    setCurrentPane(paneId);
+}
+
+void ChatPane::askAnotherModel(const QString &paneId)
+{
+    const PaneState *state = m_conversation.pane(paneId);
+    AnswerPane *pane = find(paneId);
+    if (!state || !pane)
+        return;
+    const Answer *last = nullptr;
+    for (const Turn &turn : m_conversation.session().turns) {
+        if (const Answer *answer = Conversation::answerOf(turn, paneId))
+            last = answer;
+    }
+    const QString ability = last && last->error ? abilityOfParameter(last->error->parameter) : QString();
+    std::vector<ModelRef> excluded {state->model};
+    if (m_book && !ability.isEmpty()) {
+        for (const CapabilityBook::Entry &entry : m_book->entries()) {
+            if (entry.capabilities.value(ability).state == CapabilityState::State::Refused)
+                excluded.push_back(entry.model);
+        }
+    }
+    m_asksAfterPicking = true;
+    m_picker->setExcluded(std::move(excluded));
+    popUpPicker(paneId, pane->modelAnchor());
+}
+
 void ChatPane::pickNewPane()
 {
     m_pickingFor.clear();
+    m_asksAfterPicking = false;
+    m_picker->setExcluded({});
     m_picker->popup(m_ui->addPaneButton, {});
 }
 

@@ -19,6 +19,7 @@ class ChatPane;
 
 class AnswerPane;
 class Banner;
+class CapabilityBook;
 class CatalogueModel;
 class ChatReply;
 class Composer;
@@ -27,6 +28,8 @@ class Conversation;
 class FindBar;
 class ModelPicker;
 class RenderScheduler;
+struct Endpoint;
+struct Repair;
 
 /// The comparison: one column per model above one composer.
 class ChatPane : public QWidget
@@ -37,6 +40,8 @@ public:
         RenderScheduler &scheduler, QWidget *parent = nullptr);
     ~ChatPane() override;
 
+    /// Models that are known to refuse something are then not offered in its place.
+    void setCapabilityBook(const CapabilityBook *book) { m_book = book; }
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
     void addPane(const ModelRef &model);
     void swapCurrentModel(const ModelRef &model);
@@ -52,6 +57,9 @@ Q_SIGNALS:
     void currentPaneChanged(const QString &paneId);
     void previewChanged(); ///< previewRequest() would differ now
     void linkRequested(const QUrl &url);
+    void endpointEditRequested(const QString &endpointId);
+    /// The same endpoint with other settings; it is in use when the signal returns.
+    void endpointChangeRequested(const diptych::Endpoint &endpoint);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -65,6 +73,10 @@ private:
     void renumber();
     void setCurrentPane(const QString &paneId);
     void pickModel(const QString &paneId, QWidget *anchor);
+    void popUpPicker(const QString &paneId, QWidget *anchor);
+    void takeModel(const ModelRef &model);
+    void repair(const QString &paneId, const Repair &repair);
+    void askAnotherModel(const QString &paneId);
     void send(const QString &text);
     void showTurn(int turn);
     void alignTurns();
@@ -81,6 +93,8 @@ private:
     ModelPicker *m_picker;
     std::vector<AnswerPane *> m_panes;
     QString m_currentPaneId;
+    const CapabilityBook *m_book = nullptr;
+    bool m_asksAfterPicking = false; ///< the last question, when the model was chosen
     QString m_pickingFor; ///< pane whose model is being chosen; empty: a new pane
     QTimer m_alignTimer;
 };

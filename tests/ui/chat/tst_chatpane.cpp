@@ -10,6 +10,7 @@
 #include "transcript/renderscheduler.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
+#include "widgets/elidedlabel.h"
 
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -147,6 +148,9 @@ void TestChatPane::escapeStopsAndKeepsTheText()
 
 void TestChatPane::errorStandsInTheBannerNotInTheText()
 {
+    RequestSettings settings;
+    settings.responseFormat = ResponseFormat {.type = ResponseFormat::Type::JsonObject};
+    m_conversation->setSettings(settings);
     ask(QStringLiteral("Hello?"));
     chat(0)->failWith({.kind = Error::Kind::Unsupported,
         .httpStatus = 422,
@@ -158,9 +162,14 @@ void TestChatPane::errorStandsInTheBannerNotInTheText()
     QVERIFY(banner->text().contains(QStringLiteral("response_format")));
     QVERIFY(!transcript("p1").contains(QStringLiteral("no response_format here")));
     QVERIFY(!pane("p2")->findChild<Banner *>()->isVisible());
-    QTest::mouseClick(banner->findChild<QPushButton *>(QStringLiteral("action-retry")), Qt::LeftButton);
+    QTest::mouseClick(banner->findChild<QPushButton *>(QStringLiteral("action-RetryWithout")), Qt::LeftButton);
     QCOMPARE(m_provider->chats.size(), std::size_t(3));
     QVERIFY(!banner->isVisible());
+    QVERIFY(!chat(2)->request().responseFormat);
+    // Seen in the pane's header; the session and the other panes keep it.
+    QVERIFY(pane("p1")->findChild<ElidedLabel *>(QStringLiteral("endpointLabel"))->text().contains(QStringLiteral("without response_format")));
+    QCOMPARE(m_conversation->session().settings, settings);
+    QVERIFY(chat(1)->request().responseFormat);
 }
 
 void TestChatPane::askingAgainShowsOnlyTheNewAnswer()
