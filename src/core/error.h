@@ -36,7 +36,9 @@ public:
     Kind kind = Kind::Provider;
     int httpStatus = 0; ///< 0: no HTTP answer was received
     QString message {}; ///< one or two sentences for a person, provider's own words where there are any
-    QString providerCode {}; ///< the provider's machine-readable code, e.g. "content_filter"; numbers as text
+    /// The provider's machine-readable code, e.g. "content_filter"; numbers as text. Without an answer one of ours:
+    /// HostNotFound, ConnectionRefused, Unreachable, ProxyFailed, TlsRequired, TokenCommandFailed.
+    QString providerCode {};
     QString parameter {}; ///< path of the offending parameter, e.g. "response_format" or "messages[0].content"
     QString requestId {}; ///< x-request-id and its relatives
     std::optional<std::chrono::milliseconds> retryAfter {}; ///< unset: the server did not say

@@ -57,7 +57,7 @@ struct ExchangeFrame {
 };
 
 /// One recorded HTTP exchange: what went out, what came back, and when. Secrets never get in: the values of secret
-/// headers are replaced by *** before they are stored here.
+/// headers and of key-like items of the URL's query are replaced by *** before they are stored here.
 struct Exchange {
     QDateTime startedAt {}; ///< UTC wall clock, for display only
     QByteArray method {};

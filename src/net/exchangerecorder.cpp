@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/exchangerecorder.h"
 
+#include "core/secret.h"
 #include "net/httpclient.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ ExchangeRecorder::ExchangeRecorder(const HttpRequest &request)
 {
     exchange.startedAt = QDateTime::currentDateTimeUtc();
     exchange.method = request.method;
-    exchange.url = request.url.adjusted(QUrl::RemoveUserInfo);
+    exchange.url = redactedUrl(request.url);
     exchange.requestBody = request.body;
     exchange.attempt = request.attempt;
     m_clock.start();

@@ -4,6 +4,7 @@
 
 #include "net/tlsconfiguration.h"
 
+#include <QHostAddress>
 #include <QSslSocket>
 #include <QTimer>
 
@@ -36,6 +37,10 @@ HttpConnection::HttpConnection(const HttpTarget &target)
     else
         m_socket = std::make_unique<QTcpSocket>();
     m_socket->setReadBufferSize(readBufferSize);
+    connect(m_socket.get(), &QTcpSocket::hostFound, this, [this] {
+        if (looksUpName())
+            announce(&HttpConnection::resolved);
+    });
     connect(m_socket.get(), &QTcpSocket::connected, this, &HttpConnection::socketConnected);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] { announce(&HttpConnection::readable); });
     connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &HttpConnection::checkWritten);
@@ -81,6 +86,13 @@ void HttpConnection::openTls()
     tls->setSslConfiguration(*configuration);
     tls->setProxy(m_target.proxy);
     tls->connectToHostEncrypted(m_target.host, m_target.port);
+}
+
+bool HttpConnection::looksUpName() const
+{
+    const bool hasProxy = m_target.proxy.type() != QNetworkProxy::NoProxy;
+    const QString name = hasProxy ? m_target.proxy.hostName() : m_target.host;
+    return (!hasProxy || m_target.isForwardedByProxy()) && QHostAddress(name).isNull();
 }
 
 void HttpConnection::write(const QByteArray &head, const QByteArray &body)
@@ -163,8 +175,8 @@ void HttpConnection::report(const Error &reason)
 
 Error HttpConnection::describeFailure() const
 {
-    const auto failure = [](Error::Kind kind, const QString &message) {
-        return Error {.kind = kind, .message = message};
+    const auto failure = [](Error::Kind kind, const QString &message, const char *code = "") {
+        return Error {.kind = kind, .message = message, .providerCode = QString::fromLatin1(code)};
     };
     const QString server = m_target.hostAndPort();
     const QString proxy = m_target.proxy.hostName() + u':' + QString::number(m_target.proxy.port());
@@ -175,10 +187,17 @@ Error HttpConnection::describeFailure() const
         return failure(Error::Kind::Tls, describeTlsErrors(m_tlsErrors, server));
     switch (m_socket->error()) {
     case QAbstractSocket::HostNotFoundError:
-        return failure(Error::Kind::Network, tr("The host of %1 was not found. Is the name right?").arg(firstHop));
+        return failure(
+            Error::Kind::Network, tr("The host of %1 was not found. Is the name right?").arg(firstHop), "HostNotFound");
     case QAbstractSocket::ConnectionRefusedError:
         return failure(Error::Kind::Network,
-            tr("Nothing accepts connections at %1. Is the server running, and is the port right?").arg(firstHop));
+            tr("Nothing accepts connections at %1. Is the server running, and is the port right?").arg(firstHop),
+            "ConnectionRefused");
+    case QAbstractSocket::NetworkError:
+        return failure(Error::Kind::Network,
+            tr("No way leads to %1: %2. Is this computer connected to that network?")
+                .arg(firstHop, m_socket->errorString()),
+            "Unreachable");
     case QAbstractSocket::RemoteHostClosedError:
         return failure(Error::Kind::Network, tr("%1 closed the connection.").arg(server));
     case QAbstractSocket::SslHandshakeFailedError:
@@ -195,7 +214,7 @@ Error HttpConnection::describeFailure() const
     case QAbstractSocket::ProxyNotFoundError:
     case QAbstractSocket::ProxyProtocolError:
         return failure(Error::Kind::Network,
-            tr("The proxy %1 did not connect to %2: %3.").arg(proxy, server, m_socket->errorString()));
+            tr("The proxy %1 did not connect to %2: %3.").arg(proxy, server, m_socket->errorString()), "ProxyFailed");
     default:
         return failure(Error::Kind::Network, tr("The connection to %1 failed: %2.").arg(way, m_socket->errorString()));
     }

@@ -39,6 +39,7 @@ public:
     void dispose();
 
 Q_SIGNALS:
+    void resolved(); ///< a host name was looked up; not emitted for addresses in numbers, nor when a proxy does it
     void connected(); ///< TCP established, also through a tunnel
     void ready(); ///< TLS too, where there is any
     void written();
@@ -48,6 +49,7 @@ Q_SIGNALS:
 
 private:
     void openTls();
+    [[nodiscard]] bool looksUpName() const;
     void report(const Error &reason);
     void socketFailed();
     void socketConnected();

@@ -3,6 +3,7 @@
 #include "net/httpexchange.h"
 
 #include "core/logging.h"
+#include "core/secret.h"
 #include "net/redirect.h"
 #include "net/requesthead.h"
 
@@ -78,6 +79,7 @@ void HttpStream::Private::useConnection(ConnectionPointer connection)
 {
     m_connection = std::move(connection);
     HttpConnection *raw = m_connection.get();
+    connect(raw, &HttpConnection::resolved, this, [this] { recorder.mark(recorder.exchange.phases.resolved); });
     connect(raw, &HttpConnection::connected, this, [this] {
         recorder.mark(recorder.exchange.phases.connected);
         recorder.exchange.peerAddress = m_connection->peerAddress();
@@ -135,7 +137,9 @@ void HttpStream::Private::receive()
 bool HttpStream::Private::take(QByteArrayView bytes)
 {
     if (!m_tookHeaders && bytes.front() == '\x15') { // a TLS alert
-        failProtocol(HttpStream::tr("The server speaks TLS on this port: use https://."));
+        fail({.kind = Error::Kind::Protocol,
+            .message = HttpStream::tr("The server speaks TLS on this port: use https://."),
+            .providerCode = QStringLiteral("TlsRequired")});
         return false;
     }
     m_body.resize(0); // keeps the buffer
@@ -246,13 +250,13 @@ void HttpStream::Private::leaveForRedirect()
         fail({.kind = Error::Kind::Network,
             .httpStatus = recorder.exchange.status,
             .message = HttpStream::tr("The server redirects in a circle, at last to %1.")
-                           .arg(next.url.toDisplayString(QUrl::RemoveUserInfo))});
+                           .arg(redactedUrl(next.url).toDisplayString())});
         return;
     }
     m_request = next;
     Exchange &exchange = recorder.exchange;
     exchange.method = next.method;
-    exchange.url = next.url.adjusted(QUrl::RemoveUserInfo);
+    exchange.url = redactedUrl(next.url);
     exchange.requestBody = next.body;
     exchange.status = 0;
     exchange.reason.clear();

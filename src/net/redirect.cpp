@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/redirect.h"
 
+#include "core/secret.h"
 #include "net/httptarget.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,7 @@ Result<std::optional<HttpRequest>> redirected(const HttpRequest &request, int st
     if (!isRedirect(status) || location.isEmpty())
         return std::nullopt;
     const QUrl target = request.url.resolved(QUrl(QString::fromUtf8(location))).adjusted(QUrl::RemoveFragment);
-    const QString shown = target.toDisplayString(QUrl::RemoveUserInfo);
+    const QString shown = redactedUrl(target).toDisplayString();
     if (!isSameOrigin(request.url, target)) {
         return refused(status,
             tr("The server redirects to another address, %1. It was not followed, because your key would go there. "

@@ -61,6 +61,8 @@ private Q_SLOTS:
     void longBodyKeepsMemoryFlat();
     void sendsTheRequest();
     void recordsTheExchange();
+    void recordsTheNameLookup();
+    void keysInTheUrlAreNotRecorded();
     void recordsFramesAndGaps();
 };
 
@@ -255,9 +257,12 @@ void TestHttpStream::reportsWhereNothingListens()
     QVERIFY(refused.isFinished());
     QCOMPARE(refused.error().kind, Error::Kind::Network);
     QVERIFY2(refused.error().message.contains(url.authority()), qPrintable(refused.error().message));
+    QCOMPARE(refused.error().providerCode, QStringLiteral("ConnectionRefused"));
     QVERIFY(unknown.isFinished());
     QCOMPARE(unknown.error().kind, Error::Kind::Network);
     QVERIFY(unknown.error().message.contains(QLatin1String("no-such-host.invalid")));
+    QCOMPARE(unknown.error().providerCode, QStringLiteral("HostNotFound"));
+    QVERIFY(!unknown.stream->exchange().phases.resolved);
 }
 
 void TestHttpStream::readsBodies_data()
@@ -411,8 +416,37 @@ void TestHttpStream::recordsTheExchange()
     QVERIFY(phases.dequeued && phases.connected && phases.sent && phases.firstByte && phases.finished);
     QVERIFY(*phases.dequeued <= *phases.connected && *phases.connected <= *phases.sent);
     QVERIFY(*phases.sent < *phases.firstByte && *phases.firstByte < *phases.finished);
-    QVERIFY(!phases.encrypted && !phases.firstToken);
+    QVERIFY(!phases.resolved && !phases.encrypted && !phases.firstToken); // 127.0.0.1 needs no lookup
     QCOMPARE(exchange.tlsProtocol, QString());
+}
+
+void TestHttpStream::recordsTheNameLookup()
+{
+    FakeServer server;
+    server.enqueue(FakeResponse::json(200, "{}"));
+    server.enqueue(FakeResponse::json(200, "{}"));
+    QUrl url = server.url(QStringLiteral("/v1"));
+    url.setHost(QStringLiteral("localhost"));
+    HttpClient client;
+    StreamWatcher watcher(client, {.url = url});
+    QVERIFY(watcher.isFinished());
+    const PhaseTimes &phases = watcher.stream->exchange().phases;
+    QVERIFY2(phases.resolved && phases.connected, qPrintable(watcher.error().message));
+    QVERIFY(*phases.dequeued <= *phases.resolved && *phases.resolved <= *phases.connected);
+    StreamWatcher again(client, {.url = url});
+    QVERIFY(again.isFinished());
+    QVERIFY(again.stream->exchange().reusedConnection && !again.stream->exchange().phases.resolved);
+}
+
+void TestHttpStream::keysInTheUrlAreNotRecorded()
+{
+    FakeServer server;
+    server.enqueue(FakeResponse::json(200, "{}"));
+    HttpClient client;
+    StreamWatcher watcher(client, {.url = server.url(QStringLiteral("/v1?alt=sse&key=s3cret"))});
+    QVERIFY(watcher.isFinished());
+    QCOMPARE(server.requests().at(0).target, "/v1?alt=sse&key=s3cret");
+    QCOMPARE(watcher.stream->exchange().url, server.url(QStringLiteral("/v1?alt=sse&key=***")));
 }
 
 void TestHttpStream::recordsFramesAndGaps()
