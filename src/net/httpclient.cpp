@@ -10,6 +10,7 @@ namespace diptych {
 HttpClient::HttpClient(QObject *parent)
     : QObject(parent)
     , m_pool(std::make_unique<ConnectionPool>())
+    , m_tokens(std::make_unique<TokenSource>())
 {
 }
 

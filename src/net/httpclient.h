@@ -4,6 +4,7 @@
 
 #include "core/connectionoptions.h"
 #include "core/exchange.h"
+#include "net/tokensource.h"
 
 #include <QObject>
 #include <QUrl>
@@ -22,6 +23,7 @@ struct HttpRequest {
     HeaderList headers {}; ///< Host, User-Agent, Content-Length, Accept-Encoding and Connection are added
     QByteArray body {};
     ConnectionOptions connection {};
+    TokenCommand token {}; ///< not the client's business: who sends asks tokens() and sets the header
     int attempt = 1; ///< recorded in the exchange
 };
 
@@ -38,8 +40,12 @@ public:
     /// client is cut off and never finishes.
     [[nodiscard]] std::unique_ptr<HttpStream> send(const HttpRequest &request);
 
+    /// Where the tokens of its requests come from.
+    [[nodiscard]] TokenSource &tokens() const { return *m_tokens; }
+
 private:
     std::unique_ptr<ConnectionPool> m_pool;
+    std::unique_ptr<TokenSource> m_tokens;
 };
 
 } // namespace diptych

@@ -41,8 +41,23 @@ void setHeader(HeaderList &headers, const QByteArray &name, const QByteArray &va
     headers.push_back({name, value});
 }
 
+/// A provider's own key header takes what the command prints, everything else a bearer token.
+TokenCommand tokenOf(const Endpoint &endpoint, const QByteArray &keyHeader)
+{
+    if (endpoint.tokenCommand.isEmpty() || endpoint.auth == Endpoint::Auth::None)
+        return {};
+    TokenCommand token {.command = endpoint.tokenCommand, .scope = endpoint.tokenScope};
+    if (endpoint.kind == Endpoint::Kind::Native && endpoint.auth == Endpoint::Auth::ApiKey) {
+        token.header = keyHeader;
+        token.prefix.clear();
+    }
+    return token;
+}
+
 void addCredential(HeaderList &headers, const Endpoint &endpoint, const QByteArray &keyHeader)
 {
+    if (!endpoint.tokenCommand.isEmpty())
+        return;
     const QByteArray key = endpoint.credential.reveal().trimmed();
     if (key.isEmpty() || endpoint.auth == Endpoint::Auth::None)
         return;
@@ -63,6 +78,7 @@ HttpRequest requestOf(const Endpoint &endpoint, const EndpointCall &call)
     for (const HeaderField &field : call.headers)
         setHeader(request.headers, field.name, field.value);
     addCredential(request.headers, endpoint, call.keyHeader);
+    request.token = tokenOf(endpoint, call.keyHeader);
     return request;
 }
 
@@ -70,6 +86,9 @@ void addOwnHeaders(HttpRequest &request, const Endpoint &endpoint)
 {
     for (const HeaderField &field : endpoint.headers)
         setHeader(request.headers, field.name, field.value);
+    // A header that the person wrote needs no token.
+    if (!headerValue(endpoint.headers, request.token.header).isEmpty())
+        request.token = {};
 }
 
 } // namespace
@@ -98,7 +117,7 @@ Result<WirePreview> previewOf(const Outgoing &outgoing)
     if (!outgoing.request)
         return Failure(outgoing.request.error());
     WirePreview preview {.method = outgoing.request->method,
-        .url = outgoing.request->url,
+        .url = redactedUrl(outgoing.request->url),
         .headers = outgoing.request->headers,
         .body = outgoing.request->body,
         .changeLog = outgoing.changeLog};
@@ -106,6 +125,8 @@ Result<WirePreview> previewOf(const Outgoing &outgoing)
         if (isSecretHeader(field.name))
             field.value = "***";
     }
+    if (const TokenCommand &token = outgoing.request->token; !token.isEmpty())
+        preview.headers.push_back({token.header, token.prefix + "***"});
     return preview;
 }
 

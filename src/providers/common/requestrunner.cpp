@@ -6,9 +6,21 @@
 #include "net/retrypolicy.h"
 #include "providers/common/errordecoder.h"
 
+#include <QPointer>
 #include <QRandomGenerator>
 
 namespace diptych {
+
+namespace {
+
+void setHeader(HeaderList &headers, const QByteArray &name, const QByteArray &value)
+{
+    std::erase_if(
+        headers, [&name](const HeaderField &field) { return field.name.compare(name, Qt::CaseInsensitive) == 0; });
+    headers.push_back({name, value});
+}
+
+} // namespace
 
 RequestRunner::RequestRunner(HttpClient &client, Result<HttpRequest> request)
     : m_client(client)
@@ -16,7 +28,7 @@ RequestRunner::RequestRunner(HttpClient &client, Result<HttpRequest> request)
 {
     if (m_request) {
         m_lastExchange.method = m_request->method;
-        m_lastExchange.url = m_request->url;
+        m_lastExchange.url = redactedUrl(m_request->url);
         m_lastExchange.requestBody = m_request->body;
     }
     m_retryTimer.setSingleShot(true);
@@ -35,10 +47,49 @@ void RequestRunner::start()
 {
     if (m_isOver)
         return;
-    if (m_request)
-        startAttempt();
-    else
+    if (!m_request)
         fail(m_request.error());
+    else if (!m_request->token.isEmpty())
+        askToken();
+    else
+        startAttempt();
+}
+
+void RequestRunner::askToken()
+{
+    m_tokenRequest = m_client.tokens().request(m_request->token);
+    connect(m_tokenRequest.get(), &TokenRequest::finished, this, &RequestRunner::takeToken);
+}
+
+void RequestRunner::takeToken()
+{
+    const Result<Secret> token = m_tokenRequest->result();
+    m_tokenRequest.release()->deleteLater(); // it is emitting
+    const std::optional<Error> refusal = std::exchange(m_refusal, std::nullopt);
+    if (!token) {
+        fail(token.error());
+    } else if (refusal && *token == m_token) {
+        fail(*refusal); // the same again would be refused again
+    } else {
+        m_token = *token;
+        setHeader(m_request->headers, m_request->token.header, m_request->token.prefix + m_token.reveal());
+        const QPointer<RequestRunner> self(this);
+        if (refusal)
+            Q_EMIT retryScheduled(*refusal, m_attempt, std::chrono::milliseconds(0));
+        if (self && !m_isOver)
+            startAttempt();
+    }
+}
+
+/// Tokens can be revoked before their time. False: that is not it.
+bool RequestRunner::renewToken(const Error &error)
+{
+    if (error.httpStatus != 401 || m_token.isEmpty() || std::exchange(m_hasRenewedToken, true))
+        return false;
+    m_client.tokens().forget(m_request->token, m_token);
+    m_refusal = error;
+    askToken();
+    return true;
 }
 
 void RequestRunner::startAttempt()
@@ -59,6 +110,7 @@ void RequestRunner::abort()
 {
     m_isOver = true;
     m_retryTimer.stop();
+    m_tokenRequest.reset();
     if (!m_stream)
         return;
     m_stream->disconnect(this);
@@ -114,7 +166,8 @@ void RequestRunner::endBadAnswer()
         .headers = answer.responseHeaders,
         .body = m_errorBody,
         .receivedAt = QDateTime::currentDateTimeUtc()});
-    failOrRetry(error, error.kind != Error::Kind::Unsupported);
+    if (!renewToken(error))
+        failOrRetry(error, error.kind != Error::Kind::Unsupported);
 }
 
 void RequestRunner::failOrRetry(const Error &error, bool mayRetry)

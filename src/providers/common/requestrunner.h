@@ -19,7 +19,8 @@ class HttpStream;
 /// Sends one request until it has a good answer or a final error: the machine inside every reply that goes over HTTP.
 /// Starts when the event loop runs again. A failed attempt is sent again as RetryOptions say, visibly, and never after
 /// the first byte of a good answer or, for a POST, after the request may have reached the server's model. A bad status
-/// becomes an Error with the body decoded. Exactly one of `finished` and `failed` is emitted, or none after abort().
+/// becomes an Error with the body decoded. A request with a token command waits for its token; one that the server
+/// refuses (401) is replaced once. Exactly one of `finished` and `failed` is emitted, or none after abort().
 class RequestRunner : public QObject
 {
     Q_OBJECT
@@ -48,6 +49,9 @@ Q_SIGNALS:
 
 private:
     void start();
+    void askToken();
+    void takeToken();
+    bool renewToken(const Error &error);
     void startAttempt();
     void readHeaders();
     void readData(const QByteArray &data);
@@ -58,12 +62,16 @@ private:
 
     HttpClient &m_client;
     Result<HttpRequest> m_request;
+    std::unique_ptr<TokenRequest> m_tokenRequest;
     std::unique_ptr<HttpStream> m_stream;
     Exchange m_lastExchange; // while there is no stream
     std::vector<Exchange> m_earlier;
     QByteArray m_errorBody;
     QTimer m_retryTimer;
     int m_attempt = 0;
+    Secret m_token; // in the request
+    std::optional<Error> m_refusal; // of a token; another one is under way
+    bool m_hasRenewedToken = false;
     bool m_isGood = false;
     bool m_isOver = false;
 };
