@@ -4,6 +4,7 @@
 
 #include "providers/common/streamreply.h"
 #include "providers/ollama/answerfields.h"
+#include "providers/ollama/answerframing.h"
 #include "providers/ollama/modeldecoder.h"
 #include "providers/ollama/ollamacodec.h"
 #include "providers/ollama/ollamaroutes.h"
@@ -44,7 +45,7 @@ OllamaModels::OllamaModels(const Endpoint &endpoint, HttpClient &client)
 std::unique_ptr<PullReply> OllamaModels::pull(const QString &model)
 {
     const EndpointCall call = streamingCall(m_endpoint, QStringLiteral("/pull"));
-    return std::make_unique<StreamReply<PullReply, PullDecoder, NdjsonFraming>>(
+    return std::make_unique<StreamReply<PullReply, PullDecoder, AnswerFraming>>(
         m_client, makeOutgoing(patient(m_endpoint), call, encodeModelName(model)));
 }
 

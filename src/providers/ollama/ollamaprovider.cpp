@@ -4,6 +4,7 @@
 
 #include "providers/common/streamreply.h"
 #include "providers/ollama/answerfields.h"
+#include "providers/ollama/answerframing.h"
 #include "providers/ollama/chatdecoder.h"
 #include "providers/ollama/completiondecoder.h"
 #include "providers/ollama/embeddingdecoder.h"
@@ -113,12 +114,12 @@ std::unique_ptr<ModelListReply> OllamaProvider::listModels()
 
 std::unique_ptr<ChatReply> OllamaProvider::chat(const ChatRequest &request)
 {
-    return std::make_unique<StreamReply<ChatReply, ChatDecoder, NdjsonFraming>>(m_client, outgoing(request));
+    return std::make_unique<StreamReply<ChatReply, ChatDecoder, AnswerFraming>>(m_client, outgoing(request));
 }
 
 std::unique_ptr<CompletionReply> OllamaProvider::complete(const CompletionRequest &request)
 {
-    return std::make_unique<StreamReply<CompletionReply, CompletionDecoder, NdjsonFraming>>(
+    return std::make_unique<StreamReply<CompletionReply, CompletionDecoder, AnswerFraming>>(
         m_client, outgoing(request));
 }
 

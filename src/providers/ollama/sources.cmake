@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(diptych_providers PRIVATE
     ollama/answerfields.cpp ollama/answerfields.h
+    ollama/answerframing.cpp ollama/answerframing.h
     ollama/chatdecoder.cpp ollama/chatdecoder.h
     ollama/completiondecoder.cpp ollama/completiondecoder.h
     ollama/embeddingdecoder.cpp ollama/embeddingdecoder.h

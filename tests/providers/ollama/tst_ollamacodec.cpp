@@ -3,6 +3,7 @@
 #include "../codecgolden.h"
 #include "../requestvalues.h"
 
+#include "providers/ollama/answerframing.h"
 #include "providers/ollama/chatdecoder.h"
 #include "providers/ollama/completiondecoder.h"
 #include "providers/ollama/embeddingdecoder.h"
@@ -29,10 +30,10 @@ Result<BodyEncoder> encode(const QString &kind, const QJsonObject &request, cons
 QJsonObject readStream(const QString &kind, QByteArrayView first, QByteArrayView second)
 {
     if (kind == QLatin1String("completion"))
-        return test::readStream<ollama::CompletionDecoder, NdjsonFraming>(first, second);
+        return test::readStream<ollama::CompletionDecoder, ollama::AnswerFraming>(first, second);
     if (kind == QLatin1String("pull"))
-        return test::readStream<ollama::PullDecoder, NdjsonFraming>(first, second);
-    return test::readStream<ollama::ChatDecoder, NdjsonFraming>(first, second);
+        return test::readStream<ollama::PullDecoder, ollama::AnswerFraming>(first, second);
+    return test::readStream<ollama::ChatDecoder, ollama::AnswerFraming>(first, second);
 }
 
 template <typename Value>
