@@ -17,7 +17,8 @@ Result<BodyEncoder> encode(
 {
     const bool isAzure = provider == QLatin1String("azure");
     if (kind == QLatin1String("image"))
-        return azure::encodeImageEmbeddingRequest(test::imageEmbeddingRequestOf(request), options);
+        return isAzure ? azure::encodeImageEmbeddingRequest(test::imageEmbeddingRequestOf(request), options)
+                       : openai::encodeImageEmbeddingRequest(test::imageEmbeddingRequestOf(request), options);
     if (kind == QLatin1String("completion")) {
         const CompletionRequest completion = test::completionRequestOf(request);
         return isAzure ? azure::encodeCompletionRequest(completion, options)

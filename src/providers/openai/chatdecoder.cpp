@@ -140,6 +140,8 @@ void ChatDecoder::Private::readChoice(Element element, int position, bool isFirs
     if (const auto logprobs = reader.member(*choice, "logprobs"))
         delta.logprobs = readLogprobs(reader, *choice);
     delta.finishReason = reader.text(*choice, "finish_reason", "choices[].finish_reason");
+    if (delta.finishReason == QLatin1String("model_length")) // Mistral: the context is full
+        delta.finishReason = QStringLiteral("length");
     if (!delta.finishReason.isEmpty()) {
         state.isFinished = true;
         state.splitter.finish(delta.text, delta.reasoning);

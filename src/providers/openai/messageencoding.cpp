@@ -4,47 +4,85 @@
 
 #include "providers/common/jsontext.h"
 
+#include <QCoreApplication>
 #include <QJsonObject>
 
 #include <algorithm>
+#include <optional>
 
 namespace diptych::openai {
 
 namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("diptych::RequestEncoder", text);
+}
 
 QJsonObject withType(const char *type, const QString &key, const QJsonValue &value)
 {
     return {{QStringLiteral("type"), QString::fromLatin1(type)}, {key, value}};
 }
 
-/// Source: Azure AI Model Inference API, content items; the nested form of input_audio is the one in use.
+QJsonObject audioText(const QString &text)
+{
+    return withType("input_audio", QStringLiteral("input_audio"), text);
+}
+
+/// Nothing for a part that the server has no form for.
+/// Source: Azure AI Model Inference API, content items; the nested form of input_audio is the one in use. Mistral API,
+/// AudioChunk.
 struct PartEncoder {
-    QJsonObject operator()(const TextPart &part) const
+    using Part = std::optional<QJsonObject>;
+
+    Part operator()(const TextPart &part) const
     {
         return withType("text", QStringLiteral("text"), repairedText(part.text));
     }
-    QJsonObject operator()(const ImagePart &part) const
+    Part operator()(const ImagePart &part) const { return encodeImage(part); }
+    Part operator()(const AudioPart &part) const
     {
-        QJsonObject image {{QStringLiteral("url"), repairedText(part.url)}};
-        if (!part.detail.isEmpty())
-            image.insert(u"detail", part.detail);
-        return withType("image_url", QStringLiteral("image_url"), image);
-    }
-    QJsonObject operator()(const AudioPart &part) const
-    {
+        const QString base64 = QString::fromLatin1(part.data.toBase64());
+        if (dialect.isAudioText)
+            return audioText(base64);
         return withType("input_audio", QStringLiteral("input_audio"),
-            QJsonObject {{QStringLiteral("data"), QString::fromLatin1(part.data.toBase64())},
-                {QStringLiteral("format"), part.format}});
+            QJsonObject {{QStringLiteral("data"), base64}, {QStringLiteral("format"), part.format}});
     }
-    QJsonObject operator()(const AudioUrlPart &part) const
+    Part operator()(const AudioUrlPart &part) const
     {
+        if (dialect.isAudioText)
+            return audioText(repairedText(part.url));
+        if (!dialect.takesAudioUrls)
+            return std::nullopt;
         return withType(
             "audio_url", QStringLiteral("audio_url"), QJsonObject {{QStringLiteral("url"), repairedText(part.url)}});
     }
+
+    const MessageDialect &dialect;
+};
+
+/// One message after the other, with lines for what does not come along.
+class MessageWriter
+{
+public:
+    MessageWriter(const MessageDialect &dialect, BodyEncoder &encoder)
+        : m_dialect(dialect)
+        , m_encoder(encoder)
+    {
+    }
+
+    [[nodiscard]] QJsonObject encode(const Message &message, std::size_t index);
+
+private:
+    [[nodiscard]] QJsonValue encodeContent(const Message &message, const QString &path);
+    [[nodiscard]] QString encodeRole(const Message &message, const QString &path);
+
+    const MessageDialect &m_dialect;
+    BodyEncoder &m_encoder;
 };
 
 // Only the user may send parts everywhere; the other roles take a string, so several texts are joined there.
-QJsonValue encodeContent(const Message &message)
+QJsonValue MessageWriter::encodeContent(const Message &message, const QString &path)
 {
     const auto isText = [](const ContentPart &part) { return std::holds_alternative<TextPart>(part); };
     const bool isTextOnly = std::all_of(message.content.begin(), message.content.end(), isText);
@@ -54,9 +92,23 @@ QJsonValue encodeContent(const Message &message)
         return repairedText(message.text());
     }
     QJsonArray parts;
-    for (const ContentPart &part : message.content)
-        parts.append(std::visit(PartEncoder(), part));
-    return parts;
+    for (std::size_t i = 0; i < message.content.size(); ++i) {
+        if (const std::optional<QJsonObject> part = std::visit(PartEncoder {m_dialect}, message.content[i]))
+            parts.append(*part);
+        else
+            m_encoder.unmapped(QStringLiteral("%1.content[%2].audio_url").arg(path).arg(i),
+                translated("this API takes sound only as data, not by its address"));
+    }
+    return parts.isEmpty() ? QJsonValue(QString()) : QJsonValue(parts);
+}
+
+QString MessageWriter::encodeRole(const Message &message, const QString &path)
+{
+    if (message.role != Role::Developer || m_dialect.hasDeveloper)
+        return roleName(message.role);
+    m_encoder.convertedPart(path + QStringLiteral(".role"), QStringLiteral("messages[].role"),
+        translated("this server knows no developer, only the system"));
+    return roleName(Role::System);
 }
 
 QJsonArray encodeToolCalls(const std::vector<ToolCall> &calls)
@@ -72,27 +124,41 @@ QJsonArray encodeToolCalls(const std::vector<ToolCall> &calls)
     return array;
 }
 
-QJsonObject encodeMessage(const Message &message)
+QJsonObject MessageWriter::encode(const Message &message, std::size_t index)
 {
+    const QString path = QStringLiteral("messages[%1]").arg(index);
     QJsonObject object {
-        {QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), encodeContent(message)}};
+        {QStringLiteral("role"), encodeRole(message, path)}, {QStringLiteral("content"), encodeContent(message, path)}};
     if (!message.toolCalls.empty())
         object.insert(u"tool_calls", encodeToolCalls(message.toolCalls));
     if (!message.toolCallId.isEmpty())
         object.insert(u"tool_call_id", repairedText(message.toolCallId));
-    if (!message.refusal.isEmpty())
+    if (message.refusal.isEmpty())
+        return object;
+    if (m_dialect.hasRefusals)
         object.insert(u"refusal", repairedText(message.refusal));
+    else
+        m_encoder.unmapped(path + QStringLiteral(".refusal"), translated("this server has no such field"));
     return object;
 }
 
 } // namespace
 
-QJsonArray encodeMessages(const std::vector<Message> &messages)
+QJsonArray encodeMessages(const std::vector<Message> &messages, const MessageDialect &dialect, BodyEncoder &encoder)
 {
+    MessageWriter writer(dialect, encoder);
     QJsonArray array;
-    for (const Message &message : messages)
-        array.append(encodeMessage(message));
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        array.append(writer.encode(messages[i], i));
     return array;
+}
+
+QJsonObject encodeImage(const ImagePart &part)
+{
+    QJsonObject image {{QStringLiteral("url"), repairedText(part.url)}};
+    if (!part.detail.isEmpty())
+        image.insert(u"detail", part.detail);
+    return withType("image_url", QStringLiteral("image_url"), image);
 }
 
 QJsonArray encodeTools(const std::vector<Tool> &tools)

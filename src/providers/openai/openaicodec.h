@@ -6,15 +6,19 @@
 
 namespace diptych::openai {
 
-// Requests as OpenAI v1 and its imitators take them. What the format has no field for (extras, compressed embedding
-// formats, input_type) is handled here by the extras mode, since these servers know no such header: passed through,
-// dropped with a line in the log, or refused with Error::Kind::Unsupported. Error::Kind::InvalidRequest: an extra has
-// the name of a field that is set. The answers are read by ChatDecoder, CompletionDecoder and their neighbours.
+// Requests as OpenAI v1 and its imitators take them; EncodingOptions::variant says whose names and limits count. What
+// the format has no field for is left out with a line or refused, see BodyEncoder::unmapped(); extras go through
+// finishBody(), since these servers know no header for them. The answers are read by ChatDecoder, CompletionDecoder and
+// their neighbours.
 // Source: OpenAI v1 POST /chat/completions, /completions, /embeddings.
 [[nodiscard]] Result<BodyEncoder> encodeChatRequest(const ChatRequest &request, const EncodingOptions &options);
 [[nodiscard]] Result<BodyEncoder> encodeCompletionRequest(
     const CompletionRequest &request, const EncodingOptions &options);
 [[nodiscard]] Result<BodyEncoder> encodeEmbeddingRequest(
     const EmbeddingRequest &request, const EncodingOptions &options);
+/// Error::Kind::Unsupported but for vLLM, which embeds one picture as a chat message.
+/// Source: vLLM, POST /embeddings with `messages`.
+[[nodiscard]] Result<BodyEncoder> encodeImageEmbeddingRequest(
+    const ImageEmbeddingRequest &request, const EncodingOptions &options);
 
 } // namespace diptych::openai

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai/openaiprovider.h"
 
+#include "api/servervariant.h"
 #include "providers/common/httpreply.h"
+#include "providers/openai/embeddingdecoder.h"
 #include "providers/openai/modellistdecoder.h"
 #include "providers/openai/openaicodec.h"
+#include "providers/openai/openaiextras.h"
+#include "providers/openai/servervariants.h"
 
 #include <QCoreApplication>
 
@@ -45,13 +49,17 @@ ProviderDescriptor OpenAiProvider::describe()
     return {.name = QStringLiteral("openai"),
         .displayName = QStringLiteral("OpenAI-compatible"),
         .keyVariables = {QStringLiteral("OPENAI_API_KEY")},
-        .urlVariables = {QStringLiteral("OPENAI_BASE_URL")}};
+        .urlVariables = {QStringLiteral("OPENAI_BASE_URL")},
+        .extras = openAiExtras(),
+        .variants = serverVariants()};
 }
 
 EncodingOptions OpenAiProvider::options(const QString &model) const
 {
     EncodingOptions options = encodingOptionsOf(endpoint(), model);
     options.includeUsage = knowsStreamOptions(endpoint());
+    static const ProviderDescriptor descriptor = describe();
+    options.variant = certainVariant(descriptor, endpoint());
     if (endpoint().kind == Endpoint::Kind::AzureOpenAiDeployment)
         options.modelDropReason = translated("the URL of this endpoint names the deployment");
     return options;
@@ -90,11 +98,13 @@ std::unique_ptr<ModelListReply> OpenAiProvider::listModels()
         client(), makeOutgoing(endpoint(), {.method = "GET", .path = QStringLiteral("/models")}), decodeModelList);
 }
 
-std::unique_ptr<EmbeddingReply> OpenAiProvider::embedImages(const ImageEmbeddingRequest &)
+std::unique_ptr<EmbeddingReply> OpenAiProvider::embedImages(const ImageEmbeddingRequest &request)
 {
-    Outgoing outgoing {
-        .request = Failure(unsupported(translated("The OpenAI API has no route for embedding images.")))};
-    return std::make_unique<BodyReply<EmbeddingResponse>>(client(), std::move(outgoing), nullptr);
+    const EncodingFormat asked = request.encodingFormat.value_or(EncodingFormat::Float);
+    return std::make_unique<BodyReply<EmbeddingResponse>>(client(),
+        makeOutgoing(endpoint(), {.path = QStringLiteral("/embeddings")},
+            encodeImageEmbeddingRequest(request, options(request.model))),
+        [asked](const QByteArray &body) { return decodeEmbeddingResponse(body, asked); });
 }
 
 } // namespace diptych::openai

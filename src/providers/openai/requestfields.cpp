@@ -34,9 +34,9 @@ void writeSampling(BodyEncoder &encoder, const SamplingParameters &sampling)
 
 } // namespace
 
-void writeMessages(BodyEncoder &encoder, const std::vector<Message> &messages)
+void writeMessages(BodyEncoder &encoder, const std::vector<Message> &messages, const MessageDialect &dialect)
 {
-    encoder.sent(QStringLiteral("messages"), encodeMessages(messages));
+    encoder.sent(QStringLiteral("messages"), encodeMessages(messages, dialect, encoder));
     const bool hasReasoning = std::any_of(
         messages.begin(), messages.end(), [](const Message &message) { return !message.reasoning.isEmpty(); });
     if (hasReasoning)

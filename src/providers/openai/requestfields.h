@@ -7,13 +7,14 @@
 #include "api/completion.h"
 #include "api/embedding.h"
 #include "providers/common/encodingoptions.h"
+#include "providers/openai/messageencoding.h"
 
 #include <QStringList>
 
 namespace diptych::openai {
 
 // Parts of a request body, shared by OpenAI v1 and the Azure AI Model Inference API. Unset fields are not written.
-void writeMessages(BodyEncoder &encoder, const std::vector<Message> &messages);
+void writeMessages(BodyEncoder &encoder, const std::vector<Message> &messages, const MessageDialect &dialect = {});
 /// What both formats know: everything but `model`, `messages`, `stream` and the fields below.
 void writeChatFields(BodyEncoder &encoder, const ChatRequest &request);
 void writeCompletionFields(BodyEncoder &encoder, const CompletionRequest &request);
