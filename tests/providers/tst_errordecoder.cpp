@@ -44,7 +44,9 @@ constexpr Expected expectations[] = {
     {"azure-401-old", Kind::Authentication, "", "", "Invalid auth token"},
     {"azure-404-api-version", Kind::NotFound, "404", "", "Resource not found"},
     {"azure-405-route", Kind::Unsupported, "", "", "405 Reason"},
-    {"azure-424-route", Kind::Unsupported, "", "", "Not Found"},
+    {"azure-424-route", Kind::Unsupported, "", "",
+        "Not Found. The container behind this endpoint has no such route; many have theirs under /v1, which then belongs "
+        "to the address."},
     {"azure-spec-error", Kind::Provider, "InternalServerError", "messages", "synthetic"},
     {"openai-429", Kind::RateLimited, "rate_limit_exceeded", "", "synthetic"},
     {"llamacpp-401", Kind::Authentication, "authentication_error", "", "Invalid API Key"},

@@ -24,6 +24,11 @@ private Q_SLOTS:
     void openAiInfoWithoutRouteIsUnsupported_data();
     void openAiInfoWithoutRouteIsUnsupported();
     void openAiInfoNeedsAName();
+    void listFallsBack_data();
+    void listFallsBack();
+    void listFallbackIsCancelledAndDestroyed();
+    void deploymentHeaderOfManagedEndpoints();
+    void visionEmbeddingsOfVllm();
     void modelTypeSpellings_data();
     void modelTypeSpellings();
 };
@@ -43,6 +48,18 @@ void TestRoutes::target_data()
     row(EndpointKind::AzureServerless, "2025-04-01", "info", "GET /base/info?api-version=2025-04-01");
     row(EndpointKind::AzureFoundry, "v", "list", "GET /base/info?api-version=v");
     row(EndpointKind::BuiltIn, "", "list", "GET /v1/models");
+    row(EndpointKind::AzureServerless, "v", "list", "GET /base/info?api-version=v");
+    row(EndpointKind::AzureServerless, "v", "chat", "POST /base/chat/completions?api-version=v");
+    row(EndpointKind::AzureManaged, "v", "chat", "POST /base/chat/completions?api-version=v");
+    row(EndpointKind::AzureManaged, "v", "info", "GET /base/info?api-version=v");
+    row(EndpointKind::AzureFoundry, "v", "images", "POST /base/images/embeddings?api-version=v");
+    row(EndpointKind::GitHubModels, "", "chat", "POST /base/chat/completions");
+    row(EndpointKind::GitHubModels, "", "embed", "POST /base/embeddings");
+    row(EndpointKind::GitHubModels, "", "list", "GET /catalog/models");
+    row(EndpointKind::AzureOpenAiV1, "preview", "embed", "POST /base/embeddings?api-version=preview");
+    row(EndpointKind::AzureOpenAiV1, "", "list", "GET /base/models");
+    row(EndpointKind::AzureOpenAiDeployment, "2024-10-21", "embed", "POST /base/embeddings?api-version=2024-10-21");
+    row(EndpointKind::AzureOpenAiDeployment, "2024-10-21", "complete", "POST /base/completions?api-version=2024-10-21");
     row(EndpointKind::AzureCompatible, "v", "chat", "POST /base/chat/completions?api-version=v");
     row(EndpointKind::AzureCompatible, "v", "complete", "POST /base/completions?api-version=v");
     row(EndpointKind::AzureCompatible, "v", "embed", "POST /base/embeddings?api-version=v");
@@ -83,7 +100,7 @@ void TestRoutes::target()
     else
         reply = provider->embedImages({});
     QVERIFY(waitFor(*reply));
-    QCOMPARE(server.requests().size(), std::size_t(1));
+    QVERIFY(!server.requests().empty());
     QTEST(QByteArray(server.requests().front().method + ' ' + server.requests().front().target), "target");
 }
 
@@ -120,6 +137,123 @@ void TestRoutes::openAiInfoNeedsAName()
     QVERIFY(waitFor(*reply));
     QCOMPARE(reply->error()->kind, Error::Kind::Unsupported);
     QVERIFY(server.requests().empty());
+}
+
+void TestRoutes::listFallsBack_data()
+{
+    QTest::addColumn<EndpointKind>("kind");
+    QTest::addColumn<QList<int>>("statuses");
+    QTest::addColumn<QString>("defaultModel");
+    QTest::addColumn<QStringList>("models");
+    QTest::addColumn<QByteArray>("last");
+    const QByteArray foundry = "/openai/v1/models";
+    const QByteArray compatible = "/base/models?api-version=v";
+    const QByteArray info = "/base/info?api-version=v";
+    const QString d = QStringLiteral("d");
+    const QStringList one {QStringLiteral("m")};
+    QTest::newRow("both fail") << EndpointKind::AzureFoundry << QList<int> {404, 404} << QString() << QStringList()
+                               << foundry;
+    QTest::newRow("wrong key") << EndpointKind::AzureFoundry << QList<int> {401} << d << QStringList() << info;
+    QTest::newRow("wrong key for the second")
+        << EndpointKind::AzureFoundry << QList<int> {404, 401} << d << QStringList() << foundry;
+    QTest::newRow("foundry") << EndpointKind::AzureFoundry << QList<int> {404, 200} << d << one << foundry;
+    QTest::newRow("compatible 405") << EndpointKind::AzureCompatible << QList<int> {405, 200} << QString() << one
+                                    << compatible;
+    QTest::newRow("compatible 410") << EndpointKind::AzureCompatible << QList<int> {410, 404} << d << QStringList {d}
+                                    << compatible;
+    QTest::newRow("managed container") << EndpointKind::AzureManaged << QList<int> {424} << d << QStringList {d}
+                                       << info;
+    QTest::newRow("serverless") << EndpointKind::AzureServerless << QList<int> {404} << QString() << QStringList()
+                                << info;
+}
+
+void TestRoutes::listFallsBack()
+{
+    QFETCH(const EndpointKind, kind);
+    QFETCH(const QList<int>, statuses);
+    QFETCH(const QString, defaultModel);
+    QFETCH(const QStringList, models);
+    FakeServer server;
+    for (const int status : statuses)
+        server.enqueue(
+            FakeResponse::json(status, status == 200 ? R"({"data":[{"id":"m"}]})" : R"({"detail":"Not Found"})"));
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.kind = kind;
+    endpoint.baseUrl = server.url(QStringLiteral("/base"));
+    endpoint.apiVersion = QStringLiteral("v");
+    endpoint.defaultModel = defaultModel;
+    auto provider = makeProvider(endpoint, client);
+    const auto reply = provider->listModels();
+    provider.reset();
+    QSignalSpy finished(reply.get(), &Reply::finished);
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(finished.count(), 1);
+    QTEST(QByteArray(server.requests().back().target), "last");
+    QCOMPARE(server.requests().size(), static_cast<std::size_t>(statuses.size()));
+    QCOMPARE(reply->earlierAttempts().size(), static_cast<std::size_t>(statuses.size() - 1));
+    QCOMPARE(reply->error().has_value(), models.isEmpty());
+    QStringList ids;
+    for (const ModelDescription &model : reply->response())
+        ids.append(model.id);
+    QCOMPARE(ids, models);
+    const bool isGuess = !models.isEmpty() && statuses.last() != 200;
+    QCOMPARE(reply->changeLog().empty(), !isGuess);
+}
+
+void TestRoutes::listFallbackIsCancelledAndDestroyed()
+{
+    FakeServer server;
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.kind = EndpointKind::AzureCompatible;
+    endpoint.baseUrl = server.url();
+    const auto provider = makeProvider(endpoint, client);
+    for (const bool isDestroyed : {false, true}) {
+        const std::size_t before = server.requests().size();
+        server.enqueue(FakeResponse::json(404, "{}"));
+        server.enqueue(FakeResponse::silence());
+        auto reply = provider->listModels();
+        QSignalSpy finished(reply.get(), &Reply::finished);
+        QTRY_COMPARE(server.requests().size(), before + 2);
+        if (isDestroyed) {
+            reply.reset();
+        } else {
+            reply->cancel();
+            QCOMPARE(reply->error()->kind, Error::Kind::Cancelled);
+            QCOMPARE(reply->exchange().url.path(), QStringLiteral("/models"));
+            QCOMPARE(finished.count(), 1);
+        }
+        QTRY_COMPARE(server.openConnections(), 0);
+    }
+}
+
+void TestRoutes::deploymentHeaderOfManagedEndpoints()
+{
+    FakeServer server;
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.kind = EndpointKind::AzureManaged;
+    endpoint.baseUrl = server.url();
+    endpoint.headers = {{"azureml-model-deployment", "blue"}};
+    const auto reply = makeProvider(endpoint, client)->chat({.model = QStringLiteral("m")});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(server.requests().front().header("azureml-model-deployment"), QByteArray("blue"));
+    QVERIFY(!server.requests().front().body.contains("model"));
+}
+
+void TestRoutes::visionEmbeddingsOfVllm()
+{
+    FakeServer server;
+    server.enqueue(FakeResponse::json(200, R"({"data":[{"index":0,"embedding":[1,2]}]})"));
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.baseUrl = server.url();
+    endpoint.variant = QStringLiteral("vllm");
+    const auto reply = makeProvider(endpoint, client)->embedImages({.input = {{.image = QStringLiteral("data:,x")}}});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(server.requests().front().target, QByteArray("/embeddings"));
+    QCOMPARE(reply->response().dimensions, 2);
 }
 
 void TestRoutes::modelTypeSpellings_data()

@@ -18,6 +18,16 @@ QString translated(const char *text)
     return QCoreApplication::translate("diptych::RequestEncoder", text);
 }
 
+/// A strict endpoint does not let the service leave out what the request sets.
+Error refusedField(const QString &name)
+{
+    return {.kind = Error::Kind::Unsupported,
+        .message = translated("\"%1\" is outside the Model Inference API and the mode for such fields is \"drop\". The "
+                              "endpoint is set to \"strict\", so nothing was sent.")
+                       .arg(name),
+        .parameter = name};
+}
+
 /// Writes the extras and the header that goes with them. `beyond` are the fields already written that this API does not
 /// know. Without either, the header is sent only where the request names a mode.
 Result<BodyEncoder> withExtras(BodyEncoder encoder, const QStringList &beyond, const QJsonObject &extras,
@@ -25,17 +35,19 @@ Result<BodyEncoder> withExtras(BodyEncoder encoder, const QStringList &beyond, c
 {
     if (encoder.refusal())
         return Failure(*encoder.refusal());
+    const ExtrasMode mode = asked.value_or(options.extrasMode);
+    if (options.adaptation == Adaptation::Strict && mode == ExtrasMode::Drop && !beyond.isEmpty())
+        return Failure(refusedField(beyond.first()));
     const Result<QStringList> written = writeExtras(encoder, extras, options);
     if (!written)
         return Failure(written.error());
     const QStringList names = beyond + *written;
     if (names.isEmpty() && !asked)
         return encoder;
-    const QString mode = extrasModeName(asked.value_or(options.extrasMode));
     const QString reason = names.isEmpty()
         ? translated("named by the request")
         : translated("outside the common API: %1").arg(names.join(QLatin1String(", ")));
-    encoder.addedHeader("extra-parameters", mode.toLatin1(), reason);
+    encoder.addedHeader("extra-parameters", extrasModeName(mode).toLatin1(), reason);
     return encoder;
 }
 

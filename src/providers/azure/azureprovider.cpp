@@ -3,15 +3,19 @@
 #include "providers/azure/azureprovider.h"
 
 #include "providers/azure/azurecodec.h"
+#include "providers/azure/modellistfallback.h"
 #include "providers/common/httpreply.h"
 #include "providers/openai/embeddingdecoder.h"
 #include "providers/openai/modellistdecoder.h"
+#include "providers/openai/openaiextras.h"
 
 #include <QCoreApplication>
 
 namespace diptych::azure {
 
 namespace {
+
+using Kind = Endpoint::Kind;
 
 QString infoPath()
 {
@@ -24,9 +28,35 @@ bool infoTakesModel(const Endpoint &endpoint)
     return endpoint.apiVersion.isEmpty() || endpoint.apiVersion >= QLatin1String("2025-04-01");
 }
 
+EndpointCall fromOrigin(const char *path)
+{
+    return {.method = "GET", .path = QString::fromLatin1(path), .isFromOrigin = true};
+}
+
+std::unique_ptr<ModelListReply> ask(HttpClient &client, const Endpoint &endpoint, const EndpointCall &call,
+    Result<std::vector<ModelDescription>> (*decode)(const QByteArray &))
+{
+    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(client, makeOutgoing(endpoint, call), decode);
+}
+
 bool servesOneModel(Endpoint::Kind kind)
 {
     return kind == Endpoint::Kind::AzureServerless || kind == Endpoint::Kind::AzureManaged;
+}
+
+/// Source: parameters that the documentation of the API passes to models as extras.
+std::vector<KnownExtra> knownExtras()
+{
+    const auto text = [](const char *source) { return QCoreApplication::translate("diptych::KnownExtras", source); };
+    return {
+        openai::booleanExtra("safe_prompt", text("Mistral models: puts safety instructions in front.")),
+        openai::jsonExtra(
+            "stream_options", text("What a stream tells besides the answer."), R"({"include_usage":true})"),
+        openai::jsonExtra("chat_template_kwargs", text("Arguments for the chat template."), "{}"),
+        openai::integerExtra("top_k", text("How many of the likeliest tokens are considered."), 40, 0),
+        openai::booleanExtra("ignore_eos", text("Goes on when the model would end.")),
+        openai::integerExtra("output_dimension", text("Cohere models: dimensions of embeddings."), 1024, 1),
+    };
 }
 
 } // namespace
@@ -36,7 +66,8 @@ ProviderDescriptor AzureProvider::describe()
     return {.name = QStringLiteral("azure"),
         .displayName = QStringLiteral("Azure AI Model Inference"),
         .keyVariables = {QStringLiteral("AZURE_AI_CHAT_KEY"), QStringLiteral("AZURE_INFERENCE_CREDENTIAL")},
-        .urlVariables = {QStringLiteral("AZURE_AI_CHAT_ENDPOINT"), QStringLiteral("AZURE_INFERENCE_ENDPOINT")}};
+        .urlVariables = {QStringLiteral("AZURE_AI_CHAT_ENDPOINT"), QStringLiteral("AZURE_INFERENCE_ENDPOINT")},
+        .extras = knownExtras()};
 }
 
 EncodingOptions AzureProvider::options(const QString &model) const
@@ -75,13 +106,26 @@ std::unique_ptr<ModelInfoReply> AzureProvider::info(const QString &model)
 
 std::unique_ptr<ModelListReply> AzureProvider::listModels()
 {
-    using ListReply = BodyReply<std::vector<ModelDescription>>;
-    if (endpoint().kind == Endpoint::Kind::BuiltIn) {
-        const EndpointCall call {.method = "GET", .path = QStringLiteral("/v1/models"), .isFromOrigin = true};
-        return std::make_unique<ListReply>(client(), makeOutgoing(endpoint(), call), openai::decodeModelList);
+    const Kind kind = endpoint().kind;
+    if (kind == Kind::BuiltIn)
+        return ask(client(), endpoint(), fromOrigin("/v1/models"), openai::decodeModelList);
+    if (kind == Kind::GitHubModels)
+        return ask(client(), endpoint(), fromOrigin("/catalog/models"), openai::decodeModelList);
+    auto info = ask(client(), endpoint(), {.method = "GET", .path = infoPath()}, decodeInfoAsList);
+    ModelListFallback::Ask second;
+    // The replies may outlive this provider, so nothing of it is kept.
+    if (kind == Kind::AzureFoundry) {
+        Endpoint v1 = endpoint();
+        v1.apiVersion.clear(); // this route takes none
+        second = [v1, http = &client()] {
+            return ask(*http, v1, fromOrigin("/openai/v1/models"), openai::decodeModelList);
+        };
+    } else if (kind == Kind::AzureCompatible) {
+        second = [target = endpoint(), http = &client()] {
+            return ask(*http, target, {.method = "GET", .path = QStringLiteral("/models")}, openai::decodeModelList);
+        };
     }
-    const EndpointCall call {.method = "GET", .path = infoPath()};
-    return std::make_unique<ListReply>(client(), makeOutgoing(endpoint(), call), decodeInfoAsList);
+    return std::make_unique<ModelListFallback>(std::move(info), std::move(second), endpoint().defaultModel);
 }
 
 std::unique_ptr<EmbeddingReply> AzureProvider::embedImages(const ImageEmbeddingRequest &request)

@@ -5,6 +5,7 @@
 #include "net/retrypolicy.h"
 #include "providers/common/jsontext.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -333,6 +334,12 @@ Error decodeError(const ErrorAnswer &answer)
         finding.retryAfter = delay;
     const bool isRoute = status == 405 || status == 424 || status == 501;
     setIfEmpty(finding.message, statusLine(answer));
+    if (status == 424 && kind == Error::Kind::Unsupported) {
+        finding.message += QLatin1String(". ")
+            + QCoreApplication::translate("diptych::ErrorDecoder",
+                "The container behind this endpoint has no such route; many have theirs under /v1, which then belongs "
+                "to the address.");
+    }
     QString requestId = requestIdOf(answer.headers);
     setIfEmpty(requestId, finding.requestId);
     return {.kind = kind,
