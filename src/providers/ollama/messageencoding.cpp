@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/ollama/messageencoding.h"
 
+#include "providers/common/dataurl.h"
 #include "providers/common/jsontext.h"
 
 #include <QCoreApplication>
@@ -22,20 +23,6 @@ QString translated(const char *text)
 QString element(const QString &list, std::size_t index)
 {
     return list % u'[' % QString::number(index) % u']';
-}
-
-/// The payload of a data URL as base64; unset for any other URL. Source: RFC 2397.
-std::optional<QString> base64Of(const QString &url)
-{
-    if (!url.startsWith(QLatin1String("data:"), Qt::CaseInsensitive))
-        return std::nullopt;
-    const qsizetype comma = url.indexOf(u',');
-    if (comma < 0)
-        return std::nullopt;
-    const QString payload = url.mid(comma + 1);
-    if (QStringView(url).left(comma).endsWith(QLatin1String(";base64"), Qt::CaseInsensitive))
-        return payload;
-    return QString::fromLatin1(QByteArray::fromPercentEncoding(payload.toUtf8()).toBase64());
 }
 
 /// The arguments of a call as the object that Ollama wants; unset when the model did not write one.
@@ -156,12 +143,14 @@ QJsonArray MessageEncoder::encodeImages(const Message &message, const QString &p
 
 void MessageEncoder::encodeImage(const ImagePart &part, const QString &path, QJsonArray &images)
 {
-    const std::optional<QString> data = base64Of(part.url);
+    const std::optional<DataUrl> data = parseDataUrl(part.url);
     if (!data) {
-        leaveOut(path % u".image_url", "Ollama fetches no pictures from the web; attach the file itself");
+        leaveOut(path % u".image_url",
+            isDataUrl(part.url) ? "this data URL holds no picture"
+                                : "Ollama fetches no pictures from the web; attach the file itself");
         return;
     }
-    images.append(repairedText(*data));
+    images.append(data->base64);
     if (!part.detail.isEmpty())
         leaveOut(path % u".image_url.detail", "Ollama knows no levels of detail");
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/ollama/ollamaprovider.h"
 
+#include "providers/common/refusedreply.h"
 #include "providers/common/streamreply.h"
 #include "providers/ollama/answerfields.h"
 #include "providers/ollama/answerframing.h"
@@ -22,11 +23,6 @@ namespace {
 QString translated(const char *text)
 {
     return QCoreApplication::translate("diptych::OllamaProvider", text);
-}
-
-Error unsupported(const QString &message)
-{
-    return {.kind = Error::Kind::Unsupported, .message = message};
 }
 
 /// A server without the model says so; one without the route knows of no model.
@@ -96,10 +92,11 @@ Outgoing OllamaProvider::outgoing(const EmbeddingRequest &request) const
 std::unique_ptr<ModelInfoReply> OllamaProvider::info(const QString &model)
 {
     const QString id = model.isEmpty() ? m_endpoint.defaultModel : model;
-    Outgoing outgoing {
-        .request = Failure(unsupported(translated("Ollama describes one model at a time: choose one.")))};
-    if (!id.isEmpty())
-        outgoing = makeOutgoing(m_endpoint, answerCall(QStringLiteral("/show"), false), encodeModelName(id));
+    if (id.isEmpty()) {
+        return std::make_unique<RefusedReply<ModelInfoReply>>(
+            m_client, missingRoute(translated("Ollama describes one model at a time: choose one.")));
+    }
+    Outgoing outgoing = makeOutgoing(m_endpoint, answerCall(QStringLiteral("/show"), false), encodeModelName(id));
     return std::make_unique<BodyReply<ModelInfo>>(
         m_client, std::move(outgoing), [id](const QByteArray &body) { return decodeModelInfo(body, id); },
         asMissingRoute);
@@ -133,8 +130,8 @@ std::unique_ptr<EmbeddingReply> OllamaProvider::embed(const EmbeddingRequest &re
 
 std::unique_ptr<EmbeddingReply> OllamaProvider::embedImages(const ImageEmbeddingRequest &)
 {
-    Outgoing outgoing {.request = Failure(unsupported(translated("Ollama has no route for embedding images.")))};
-    return std::make_unique<BodyReply<EmbeddingResponse>>(m_client, std::move(outgoing), nullptr);
+    return std::make_unique<RefusedReply<EmbeddingReply>>(
+        m_client, missingRoute(translated("Ollama has no route for embedding images.")));
 }
 
 ModelManager *OllamaProvider::modelManager()

@@ -170,6 +170,8 @@ void TestOllamaCodec::strictRefuses_data()
     row("chat", R"({"tools":[{"name":"f","strict":true}]})", "tools[0].function.strict");
     row("chat", R"({"messages":[{"content":[{"text":"a"},{"image":"https://x.invalid/a.png"}]}]})",
         "messages[0].content[1].image_url");
+    row("chat", R"({"messages":[{"content":[{"image":"data:image/png;base64,"}]}]})",
+        "messages[0].content[0].image_url");
     row("chat", R"({"messages":[{"content":[{"image":"data:image/png;base64,AA=="}]}]})", "");
     row("chat", R"({"messages":[{"content":[{"image":"data:image/png;base64,AA==","detail":"low"}]}]})",
         "messages[0].content[0].image_url.detail");
