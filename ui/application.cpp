@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "application.h"
 
-#include "api/capabilitybook.h"
 #include "api/connections.h"
+#include "applicationendpoints.h"
+#include "api/learningprovider.h"
 #include "applicationkeys.h"
+#include "applicationknowledge.h"
 #include "applicationwindow.h"
 #include "builtin/builtinprovider.h"
-#include "endpoints/endpointdialog.h"
 #include "gateway/gateway.h"
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
@@ -64,19 +65,30 @@ Application::Application(QApplication &qt, const QString &dataFolder)
         folder.filePath(QStringLiteral("keys.json")), std::make_unique<KeychainSecretStore>());
     m_secrets->allowFile(m_settings.areKeysInFile);
     openSessionStore();
-    m_connections =
-        std::make_unique<Connections>([this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); });
+    m_knowledge = std::make_unique<ApplicationKnowledge>(dataFolder, m_startErrors);
+    m_connections = std::make_unique<Connections>([this](const Endpoint &endpoint) {
+        return std::make_unique<LearningProvider>(makeProvider(endpoint, *m_http), m_knowledge->book());
+    });
     m_connections->setDescriptors(providerDescriptors());
-    m_book = std::make_unique<CapabilityBook>();
+    m_knowledge->follow(*m_connections);
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
-    m_window = std::make_unique<ApplicationWindow>(*m_connections, *m_book, m_sessions.get());
+    m_window = std::make_unique<ApplicationWindow>(
+        *m_connections, m_knowledge->book(), m_knowledge->prices(), m_sessions.get());
+    m_endpoints = std::make_unique<ApplicationEndpoints>(
+        ApplicationEndpoints::Services {.connections = *m_connections,
+            .store = *m_endpointStore,
+            .secrets = *m_secrets,
+            .keys = *m_keys,
+            .factory = [this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); }},
+        m_window->catalogue(), m_window->window());
     connectWindow();
 }
 
 Application::~Application()
 {
     // Replies hold on to the HTTP client; they go before it.
+    m_endpoints.reset();
     m_window.reset();
     m_keys.reset();
     m_connections.reset();
@@ -123,20 +135,23 @@ void Application::loadEndpoints()
         m_connections->add(endpoint);
         m_keys->load(endpoint);
     }
+    m_endpoints->offerEnvironment();
 }
 
 void Application::connectWindow()
 {
     ApplicationWindow *window = m_window.get();
-    connect(window, &ApplicationWindow::endpointAddRequested, this, &Application::addEndpoint);
-    connect(window, &ApplicationWindow::endpointEditRequested, this, &Application::editEndpoint);
-    connect(window, &ApplicationWindow::endpointRemoveRequested, this, &Application::removeEndpoint);
-    connect(window, &ApplicationWindow::endpointChangeRequested, this, &Application::changeEndpoint);
+    connect(window, &ApplicationWindow::endpointAddRequested, m_endpoints.get(), &ApplicationEndpoints::add);
+    connect(window, &ApplicationWindow::endpointEditRequested, m_endpoints.get(), &ApplicationEndpoints::edit);
+    connect(window, &ApplicationWindow::endpointRemoveRequested, m_endpoints.get(), &ApplicationEndpoints::remove);
+    connect(window, &ApplicationWindow::endpointChangeRequested, m_endpoints.get(), &ApplicationEndpoints::change);
     connect(window, &ApplicationWindow::settingsRequested, this, &Application::openSettings);
     connect(window, &ApplicationWindow::themeToggleRequested, this, &Application::toggleTheme);
     connect(window, &ApplicationWindow::closing, this, &Application::saveWindow);
     connect(m_keys.get(), &ApplicationKeys::loaded, m_connections.get(), &Connections::refreshModels);
     connect(m_keys.get(), &ApplicationKeys::failed, this, &Application::report);
+    connect(m_knowledge.get(), &ApplicationKnowledge::failed, this, &Application::report);
+    connect(m_endpoints.get(), &ApplicationEndpoints::failed, this, &Application::report);
     if (m_sessions)
         connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
     window->setGateway(m_gateway->isRunning() ? m_gateway->baseUrl().authority() : QString());
@@ -178,38 +193,6 @@ void Application::startComparison()
     m_window->conversation().ask(Message::fromText(Role::User, tr("What is Diptych, and what can I do with it?")));
 }
 
-void Application::addEndpoint()
-{
-    openEndpointDialog(nullptr);
-}
-
-void Application::editEndpoint(const QString &endpointId)
-{
-    const Endpoint *endpoint = m_connections->find(endpointId);
-    if (endpoint && endpoint->kind != Endpoint::Kind::BuiltIn)
-        openEndpointDialog(endpoint);
-}
-
-void Application::openEndpointDialog(const Endpoint *endpoint)
-{
-    auto *dialog = new EndpointDialog([this](const Endpoint &tried) { return makeProvider(tried, *m_http); },
-        m_connections->descriptors(), m_secrets->describe(), &m_window->window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (endpoint) {
-        dialog->setEndpoint(*endpoint);
-    } else {
-        std::vector<QUrl> known;
-        for (const Endpoint &existing : m_connections->endpoints())
-            known.push_back(existing.baseUrl);
-        dialog->findLocalServers(known);
-    }
-    connect(dialog, &EndpointDialog::endpointAccepted, this, &Application::takeEndpoint);
-    connect(m_secrets.get(), &FallbackSecretStore::placeChanged, dialog,
-        [this, dialog] { dialog->setKeyPlace(m_secrets->describe()); });
-    m_secrets->check(); // only now: it may ask the user to unlock the keychain
-    dialog->open();
-}
-
 void Application::openSettings()
 {
     auto *dialog = new SettingsDialog(m_settings, *m_secrets, m_settingsStore.dataFolder(), &m_window->window());
@@ -220,44 +203,6 @@ void Application::openSettings()
         saveSettings();
     });
     dialog->open();
-}
-
-void Application::takeEndpoint(const Endpoint &endpoint)
-{
-    if (const Result<void> saved = m_endpointStore->save(endpoint); !saved)
-        report(saved.error());
-    m_keys->save(endpoint);
-    if (m_connections->find(endpoint.id))
-        m_connections->update(endpoint);
-    else
-        m_connections->add(endpoint);
-    if (!endpoint.defaultModel.isEmpty())
-        m_connections->addModel(endpoint.id, {.id = endpoint.defaultModel});
-    m_connections->refreshModels(endpoint.id);
-}
-
-void Application::changeEndpoint(const Endpoint &endpoint)
-{
-    if (!m_connections->find(endpoint.id))
-        return;
-    // The built-in endpoint is made anew at every start.
-    if (endpoint.kind != Endpoint::Kind::BuiltIn) {
-        if (const Result<void> saved = m_endpointStore->save(endpoint); !saved)
-            report(saved.error());
-    }
-    m_connections->update(endpoint);
-}
-
-void Application::removeEndpoint(const QString &endpointId)
-{
-    const Endpoint *known = m_connections->find(endpointId);
-    if (!known || known->kind == Endpoint::Kind::BuiltIn)
-        return;
-    const Endpoint endpoint = *known;
-    if (const Result<void> removed = m_endpointStore->remove(endpointId); !removed)
-        report(removed.error());
-    m_keys->remove(endpoint);
-    m_connections->remove(endpointId);
 }
 
 void Application::applyLook()

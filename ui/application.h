@@ -14,17 +14,17 @@ class QApplication;
 
 namespace diptych {
 
+class ApplicationEndpoints;
 class ApplicationKeys;
+class ApplicationKnowledge;
 class ApplicationWindow;
 class BuiltinProvider;
-class CapabilityBook;
 class Connections;
 class EndpointStore;
 class FallbackSecretStore;
 class Gateway;
 class HttpClient;
 class SessionStore;
-struct Endpoint;
 
 /// The composition root: makes the services, hands references to the window, and saves what the window changes. Nothing
 /// else knows everything.
@@ -41,6 +41,7 @@ public:
     void start();
     [[nodiscard]] ApplicationWindow &window() { return *m_window; }
     [[nodiscard]] Connections &connections() { return *m_connections; }
+    [[nodiscard]] ApplicationEndpoints &endpoints() { return *m_endpoints; }
     void setTheme(Settings::Theme theme);
     /// Asks both panes of a new session something, so that the first start shows a comparison.
     void startComparison();
@@ -51,13 +52,6 @@ private:
     void loadEndpoints();
     void connectWindow();
     void restoreLastSession();
-    void addEndpoint();
-    void editEndpoint(const QString &endpointId);
-    void openEndpointDialog(const Endpoint *endpoint);
-    void takeEndpoint(const Endpoint &endpoint);
-    /// A change outside the dialog: neither the key nor the model list is touched.
-    void changeEndpoint(const Endpoint &endpoint);
-    void removeEndpoint(const QString &endpointId);
     void openSettings();
     void toggleTheme();
     void applyLook();
@@ -75,10 +69,11 @@ private:
     std::unique_ptr<BuiltinProvider> m_builtin;
     std::unique_ptr<Gateway> m_gateway;
     std::unique_ptr<HttpClient> m_http;
+    std::unique_ptr<ApplicationKnowledge> m_knowledge; // providers write into it
     std::unique_ptr<Connections> m_connections;
-    std::unique_ptr<CapabilityBook> m_book;
     std::unique_ptr<ApplicationKeys> m_keys;
     std::unique_ptr<ApplicationWindow> m_window;
+    std::unique_ptr<ApplicationEndpoints> m_endpoints; // after the window: its dialogs are the window's
     std::vector<Error> m_startErrors; // shown once there is a window
 };
 

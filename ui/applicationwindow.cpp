@@ -11,9 +11,11 @@
 #include "mainwindow/activitypane.h"
 #include "mainwindow/mainwindow.h"
 #include "models/activitymodel.h"
+#include "models/requestjson.h"
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
 #include "models/sessionlistmodel.h"
+#include "prices/pricedialog.h"
 #include "store/sessionstore.h"
 #include "theme/theme.h"
 #include "transcript/renderscheduler.h"
@@ -27,10 +29,11 @@
 namespace diptych {
 
 ApplicationWindow::ApplicationWindow(
-    Connections &connections, CapabilityBook &book, SessionStore *store, QObject *parent)
+    Connections &connections, CapabilityBook &book, PriceTable &prices, SessionStore *store, QObject *parent)
     : QObject(parent)
     , m_connections(connections)
     , m_book(book)
+    , m_prices(prices)
     , m_store(store)
     , m_scheduler(std::make_unique<RenderScheduler>())
     , m_catalogueModel(std::make_unique<CatalogueModel>(connections))
@@ -42,9 +45,10 @@ ApplicationWindow::ApplicationWindow(
     , m_chat(new ChatPane(*m_conversation, connections, *m_catalogueModel, *m_scheduler))
     , m_completion(new CompletionPane(connections))
     , m_embeddings(new EmbeddingsPane(connections))
-    , m_inspector(new InspectorPane(connections, book))
+    , m_inspector(new InspectorPane(connections, book, prices))
     , m_activityBar(new ActivityBar(*m_activity))
 {
+    m_catalogueModel->follow(book, prices);
     m_window->addPage(QStringLiteral("chat"), tr("Chat"), QStringLiteral("chat"), m_chat);
     m_window->addPage(QStringLiteral("completion"), tr("Completion"), QStringLiteral("completion"), m_completion);
     m_window->addPage(QStringLiteral("embeddings"), tr("Embeddings"), QStringLiteral("embeddings"), m_embeddings);
@@ -58,6 +62,9 @@ ApplicationWindow::ApplicationWindow(
         m_window->setWindowTitle(
             title.isEmpty() ? QStringLiteral("Diptych") : QStringLiteral("%1 — Diptych").arg(title));
     });
+    m_chat->setCapabilityBook(&m_book);
+    connect(m_chat, &ChatPane::endpointEditRequested, this, &ApplicationWindow::endpointEditRequested);
+    connect(m_chat, &ChatPane::endpointChangeRequested, this, &ApplicationWindow::endpointChangeRequested);
     connect(m_chat, &ChatPane::linkRequested, this, &ApplicationWindow::confirmLink);
 }
 
@@ -116,9 +123,9 @@ void ApplicationWindow::setUpPanels()
         [activityDock] { activityDock->setVisible(!activityDock->isVisible()); });
     connect(activityPane, &ActivityPane::exchangeChosen, this, [this](int row) {
         if (Reply *reply = m_activity->replyAt(row))
-            m_inspector->watch(reply);
-        else if (const Exchange *exchange = m_activity->exchangeAt(row))
-            m_inspector->showExchange(*exchange, m_activity->changeLogAt(row), m_activity->errorAt(row));
+            m_inspector->watch(reply, m_activity->commonRequestAt(row));
+        else if (m_activity->exchangeAt(row))
+            m_inspector->showExchange(m_activity->recordedAt(row));
     });
 }
 
@@ -156,6 +163,7 @@ void ApplicationWindow::connectInspector()
     connect(m_conversation.get(), &Conversation::paneChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_conversation.get(), &Conversation::settingsChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_inspector, &InspectorPane::settingsEdited, this, &ApplicationWindow::takeSettings);
+    connect(m_inspector, &InspectorPane::pricesRequested, this, &ApplicationWindow::openPrices);
     connect(m_inspector, &InspectorPane::endpointEdited, this, &ApplicationWindow::endpointChangeRequested);
     showCurrentPane();
     m_inspector->setPreviewRequest(m_chat->previewRequest());
@@ -168,18 +176,29 @@ void ApplicationWindow::connectActivity()
         m_inspector->watch(reply);
     };
     connect(
-        m_conversation.get(), &Conversation::answerStarted, this, [this](const QString &paneId, int, ChatReply *reply) {
+        m_conversation.get(), &Conversation::answerStarted, this,
+        [this](const QString &paneId, int turn, ChatReply *reply) {
             const PaneState *pane = m_conversation->pane(paneId);
             if (!reply || !pane)
                 return;
-            m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)));
+            const QJsonObject request = commonRequest(paneId, turn);
+            m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)), request);
             if (paneId == m_chat->currentPaneId())
-                m_inspector->watch(reply);
+                m_inspector->watch(reply, request);
         });
     connect(m_completion, &CompletionPane::replyStarted, this, record);
     connect(m_embeddings, &EmbeddingsPane::replyStarted, this, record);
     connect(m_inspector, &InspectorPane::replyStarted, this,
         [this](Reply *reply, const QString &label) { m_activity->add(reply, label); });
+}
+
+QJsonObject ApplicationWindow::commonRequest(const QString &paneId, int turn) const
+{
+    // Of an earlier turn that is asked again the request is not known: it is made of the turns before.
+    const std::vector<Turn> &turns = m_conversation->session().turns;
+    if (turn + 1 != static_cast<int>(turns.size()))
+        return {};
+    return requestJson(m_conversation->requestFor(paneId, turns.back().prompt));
 }
 
 void ApplicationWindow::showCurrentPane()
@@ -247,6 +266,14 @@ void ApplicationWindow::startNewSession()
     m_conversation->startNew(models);
     m_window->showPage(QStringLiteral("chat"));
     m_chat->focusComposer();
+}
+
+void ApplicationWindow::openPrices(const ModelRef &model)
+{
+    auto *dialog = new PriceDialog(m_prices, m_connections, m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->showModel(model);
+    dialog->open();
 }
 
 void ApplicationWindow::confirmLink(const QUrl &url)

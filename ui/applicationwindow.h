@@ -22,6 +22,7 @@ class Conversation;
 class EmbeddingsPane;
 class InspectorPane;
 class MainWindow;
+class PriceTable;
 class RenderScheduler;
 class SessionListModel;
 class SessionStore;
@@ -34,11 +35,13 @@ class ApplicationWindow : public QObject
 public:
     /// `store` may be null: nothing is kept then.
     ApplicationWindow(
-        Connections &connections, CapabilityBook &book, SessionStore *store, QObject *parent = nullptr);
+        Connections &connections, CapabilityBook &book, PriceTable &prices, SessionStore *store,
+        QObject *parent = nullptr);
     ~ApplicationWindow() override;
 
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] Conversation &conversation() { return *m_conversation; }
+    [[nodiscard]] CataloguePane &catalogue() { return *m_catalogue; }
     [[nodiscard]] ChatPane &chat() { return *m_chat; }
     [[nodiscard]] CompletionPane &completion() { return *m_completion; }
     [[nodiscard]] EmbeddingsPane &embeddings() { return *m_embeddings; }
@@ -64,14 +67,18 @@ private:
     void connectCatalogue();
     void connectInspector();
     void connectActivity();
+    /// What a pane asks in this turn, in the common names; empty when it is not the last turn.
+    [[nodiscard]] QJsonObject commonRequest(const QString &paneId, int turn) const;
     void showCurrentPane();
     void takeSettings(const RequestSettings &settings, bool forPane);
     void openSession(const QString &sessionId);
     void useModel(const ModelRef &model);
     void confirmLink(const QUrl &url);
+    void openPrices(const ModelRef &model);
 
     Connections &m_connections;
     CapabilityBook &m_book;
+    PriceTable &m_prices;
     SessionStore *m_store;
     std::unique_ptr<RenderScheduler> m_scheduler;
     std::unique_ptr<CatalogueModel> m_catalogueModel;

@@ -2,20 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/infopage.h"
 
+#include "api/capabilitybook.h"
+#include "inspector/abilitiesview.h"
+#include "models/modelfacts.h"
 #include "theme/theme.h"
 #include "ui_infopage.h"
 #include "widgets/jsonhighlighter.h"
 
 #include <QEvent>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QLocale>
 
 namespace diptych {
 
-InfoPage::InfoPage(Connections &connections, QWidget *parent)
+InfoPage::InfoPage(Connections &connections, CapabilityBook &book, PriceTable &prices, QWidget *parent)
     : QWidget(parent)
     , m_connections(connections)
+    , m_prices(prices)
     , m_ui(std::make_unique<Ui::InfoPage>())
+    , m_abilities(new AbilitiesView(connections, book, prices, this))
 {
     m_ui->setupUi(this);
     QFont bold = font();
@@ -26,9 +32,15 @@ InfoPage::InfoPage(Connections &connections, QWidget *parent)
     m_ui->rawView->setFont(monospaceFont());
     new JsonHighlighter(m_ui->rawView->document());
     makeCaption(m_ui->stateLabel);
-    for (QLabel *caption : {m_ui->typeCaption, m_ui->providerCaption, m_ui->contextCaption, m_ui->endpointCaption,
-             m_ui->kindCaption, m_ui->urlCaption})
+    m_ui->abilitiesLayout->addWidget(m_abilities);
+    m_ui->priceButton->setIcon(themeIcon(QStringLiteral("settings")));
+    for (QLabel *caption : {m_ui->typeCaption, m_ui->providerCaption, m_ui->contextCaption, m_ui->priceCaption,
+             m_ui->endpointCaption, m_ui->kindCaption, m_ui->urlCaption})
         makeCaption(caption);
+    makeCaption(m_ui->priceSourceLabel);
+    connect(m_abilities, &AbilitiesView::replyStarted, this, &InfoPage::replyStarted);
+    connect(m_ui->priceButton, &QToolButton::clicked, this, [this] { Q_EMIT pricesRequested(m_model); });
+    connect(&m_prices, &PriceTable::changed, this, &InfoPage::showPrice);
     connect(m_ui->refreshButton, &QToolButton::clicked, this, &InfoPage::ask);
     connect(m_ui->rawToggle, &QToolButton::toggled, this, &InfoPage::toggleRaw);
     connect(m_ui->banner, &Banner::actionTriggered, this, &InfoPage::ask);
@@ -44,6 +56,11 @@ void InfoPage::connectToConnections()
     connect(&m_connections, &Connections::endpointAboutToChange, this, [this](const QString &endpointId) {
         if (endpointId == m_model.endpointId)
             m_reply.reset();
+    });
+    connect(&m_connections, &Connections::modelsChanged, this, [this](const QString &endpointId) {
+        // The answer of the endpoint itself says more than its list.
+        if (endpointId == m_model.endpointId && !(m_reply && m_reply->isFinished() && !m_reply->error()))
+            showFacts(listed());
     });
     connect(&m_connections, &Connections::endpointChanged, this, [this](const QString &endpointId) {
         if (endpointId == m_model.endpointId)
@@ -98,7 +115,7 @@ void InfoPage::takeAnswer()
     m_ui->stateLabel->hide();
     const Result<ModelInfo> info = m_reply->result();
     if (info)
-        showFacts(*info);
+        showFacts(completed(*info, listed()));
     else
         showError(info.error());
 }
@@ -109,7 +126,7 @@ void InfoPage::showWhatIsKnown()
     m_ui->banner->hide();
     m_ui->stateLabel->setVisible(!endpoint);
     m_ui->stateLabel->setText(tr("Choose a model to see what its endpoint tells about it."));
-    m_ui->facts->setVisible(endpoint);
+    m_ui->scroll->setVisible(endpoint);
     m_ui->refreshButton->setVisible(endpoint);
     m_ui->nameLabel->setVisible(endpoint);
     setRaw({});
@@ -117,16 +134,15 @@ void InfoPage::showWhatIsKnown()
         return;
     m_ui->nameLabel->setText(m_model.model.isEmpty() ? endpoint->name : m_model.model);
     m_ui->endpointLabel->setText(endpoint->name);
-    m_ui->kindLabel->setText(endpointKindName(endpoint->kind));
+    m_ui->kindLabel->setText(m_connections.kindName(*endpoint));
     m_ui->urlLabel->setText(endpoint->baseUrl.toDisplayString());
-    ModelInfo listed {.name = m_model.model};
-    if (const ModelDescription *description = m_connections.findModel(m_model))
-        listed = {.name = description->id,
-            .type = description->type,
-            .provider = description->ownedBy,
-            .contextLength = description->contextLength,
-            .raw = description->raw};
-    showFacts(listed);
+    showFacts(listed());
+}
+
+ModelInfo InfoPage::listed() const
+{
+    const ModelDescription *description = m_connections.findModel(m_model);
+    return description ? infoOf(*description) : ModelInfo {.name = m_model.model};
 }
 
 void InfoPage::showFacts(const ModelInfo &info)
@@ -141,7 +157,35 @@ void InfoPage::showFacts(const ModelInfo &info)
     m_ui->providerLabel->setText(info.provider.isEmpty() ? unknown : info.provider);
     m_ui->contextLabel->setText(
         info.contextLength ? tr("%1 tokens").arg(QLocale().toString(*info.contextLength)) : unknown);
+    showMoreFacts(info.facts);
+    showPrice();
+    m_abilities->showModel(m_model, info.type, info.facts.capabilities);
     setRaw(info.raw);
+}
+
+void InfoPage::showMoreFacts(const ModelFacts &facts)
+{
+    while (m_ui->moreForm->rowCount() > 0)
+        m_ui->moreForm->removeRow(0);
+    for (const FactText &fact : factTexts(facts)) {
+        auto *caption = new QLabel(fact.name, m_ui->facts);
+        makeCaption(caption);
+        auto *value = new ElidedLabel(m_ui->facts);
+        value->setText(fact.value);
+        m_ui->moreForm->addRow(caption, value);
+    }
+}
+
+void InfoPage::showPrice()
+{
+    const Endpoint *endpoint = m_connections.find(m_model.endpointId);
+    if (!endpoint)
+        return;
+    const Charge charge = m_prices.charge(
+        *endpoint, m_model.model, m_connections.descriptor(endpoint->id), m_connections.findModel(m_model));
+    m_ui->priceLabel->setText(chargeText(charge));
+    m_ui->priceSourceLabel->setText(chargeSourceText(charge));
+    m_ui->form->setRowVisible(m_ui->priceSourceLabel, charge.kind == Charge::Kind::Priced);
 }
 
 void InfoPage::showError(const Error &error)

@@ -15,18 +15,23 @@ namespace Ui {
 class InfoPage;
 }
 
-/// What an endpoint tells about a model. Asks only while it can be seen.
+class AbilitiesView;
+class CapabilityBook;
+class PriceTable;
+
+/// What is known of a model: facts, price and abilities. Asks its endpoint only while it can be seen.
 class InfoPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit InfoPage(Connections &connections, QWidget *parent = nullptr);
+    InfoPage(Connections &connections, CapabilityBook &book, PriceTable &prices, QWidget *parent = nullptr);
     ~InfoPage() override;
 
     void showModel(const ModelRef &ref);
 
 Q_SIGNALS:
     void replyStarted(diptych::Reply *reply, const QString &label);
+    void pricesRequested(const diptych::ModelRef &model);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -38,12 +43,17 @@ private:
     void takeAnswer();
     void showWhatIsKnown();
     void showFacts(const ModelInfo &info);
+    void showMoreFacts(const ModelFacts &facts);
+    void showPrice();
+    [[nodiscard]] ModelInfo listed() const;
     void showError(const Error &error);
     void setRaw(const QJsonObject &raw);
     void toggleRaw(bool shown);
 
     Connections &m_connections;
+    PriceTable &m_prices;
     std::unique_ptr<Ui::InfoPage> m_ui;
+    AbilitiesView *m_abilities;
     ModelRef m_model;
     bool m_isAsked = false;
     std::unique_ptr<ModelInfoReply> m_reply;

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/inspectorpane.h"
 
+#include "api/capabilitybook.h"
 #include "inspector/codepage.h"
+#include "inspector/extrasexperimentview.h"
 #include "inspector/extraspage.h"
 #include "inspector/infopage.h"
 #include "inspector/paramspage.h"
 #include "inspector/wirepage.h"
 #include "models/codesnippet.h"
+#include "models/requestjson.h"
 #include "ui_inspectorpane.h"
 
 namespace diptych {
@@ -19,12 +22,12 @@ constexpr auto previewPause = 150ms;
 
 } // namespace
 
-InspectorPane::InspectorPane(Connections &connections, CapabilityBook &book, QWidget *parent)
+InspectorPane::InspectorPane(Connections &connections, CapabilityBook &book, PriceTable &prices, QWidget *parent)
     : QWidget(parent)
     , m_connections(connections)
     , m_book(book)
     , m_ui(std::make_unique<Ui::InspectorPane>())
-    , m_info(new InfoPage(connections, this))
+    , m_info(new InfoPage(connections, book, prices, this))
     , m_params(new ParamsPage(this))
     , m_extras(new ExtrasPage(this))
     , m_wire(new WirePage(this))
@@ -38,10 +41,19 @@ InspectorPane::InspectorPane(Connections &connections, CapabilityBook &book, QWi
         if (m_isStale)
             updatePreview();
     });
+    connect(m_info, &InfoPage::pricesRequested, this, &InspectorPane::pricesRequested);
     connect(m_info, &InfoPage::replyStarted, this, &InspectorPane::replyStarted);
     connect(m_params, &ParamsPage::settingsEdited, this, &InspectorPane::takeSettings);
     connect(m_params, &ParamsPage::layerChosen, this, &InspectorPane::switchLayer);
+    connect(m_params, &ParamsPage::forgetRequested, this, &InspectorPane::forget);
     connect(m_extras, &ExtrasPage::settingsEdited, this, &InspectorPane::takeSettings);
+    connect(m_extras, &ExtrasPage::layerChosen, this, &InspectorPane::switchLayer);
+    connect(m_extras, &ExtrasPage::endpointEdited, this, &InspectorPane::endpointEdited);
+    connect(m_extras, &ExtrasPage::tryRequested, this, &InspectorPane::tryExtras);
+    connect(&m_book, &CapabilityBook::changed, this, [this](const ModelRef &ref) {
+        if (ref == m_model)
+            showCapabilities();
+    });
     connect(&m_connections, &Connections::endpointChanged, this, [this](const QString &endpointId) {
         if (endpointId == m_model.endpointId)
             updatePages();
@@ -87,16 +99,16 @@ void InspectorPane::setPreviewRequest(const ChatRequest &request)
     updatePreview();
 }
 
-void InspectorPane::watch(Reply *reply)
+void InspectorPane::watch(Reply *reply, const QJsonObject &commonRequest)
 {
-    m_wire->watch(reply);
+    m_wire->watch(reply, commonRequest);
 }
 
-void InspectorPane::showExchange(
-    const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error)
+void InspectorPane::showExchange(const RecordedExchange &recorded)
 {
-    m_wire->showExchange(exchange, changeLog, error);
-    m_code->setCall(previewOf(exchange));
+    m_wire->showExchange(recorded);
+    if (!recorded.attempts.empty())
+        m_code->setCall(previewOf(recorded.attempts.back()));
 }
 
 void InspectorPane::showPage(Page page)
@@ -122,7 +134,8 @@ void InspectorPane::updatePages()
     const Endpoint *endpoint = m_connections.find(m_model.endpointId);
     m_params->setSettings(m_session, m_pane, m_editsPane);
     m_extras->setSettings(m_session, m_pane, m_editsPane);
-    m_extras->setEndpointMode(endpoint ? std::optional(endpoint->extrasMode) : std::nullopt);
+    m_extras->setEndpoint(endpoint, m_model.model, m_connections.descriptor(m_model.endpointId));
+    showCapabilities();
     const QString variable = keyVariableFor(endpoint ? endpoint->name : QString());
     m_wire->setKeyVariable(variable);
     m_code->setKeyVariable(variable);
@@ -150,14 +163,38 @@ void InspectorPane::showPreview()
     const Provider *provider = m_connections.provider(m_model.endpointId);
     if (!m_request || !provider) {
         m_params->clearPreview();
+        m_extras->setPreviewError({});
         return;
     }
     ChatRequest request = *m_request;
     apply(merged(m_session, m_pane), request);
     const Result<WirePreview> preview = provider->preview(request);
     m_params->setPreview(preview);
-    m_wire->setPreview(preview);
+    m_extras->setPreviewError(preview ? std::nullopt : std::optional(preview.error()));
+    m_wire->setPreview(preview, requestJson(request));
     m_code->setCall(preview);
+}
+
+void InspectorPane::showCapabilities()
+{
+    m_params->setCapabilities(m_book.capabilities(m_model));
+}
+
+void InspectorPane::forget(const QStringList &abilities)
+{
+    for (const QString &ability : abilities)
+        m_book.forget(m_model, ability);
+}
+
+void InspectorPane::tryExtras()
+{
+    if (!m_connections.provider(m_model.endpointId))
+        return;
+    ChatRequest request = m_request.value_or(ChatRequest {.model = m_model.model});
+    apply(merged(m_session, m_pane), request);
+    auto *view = new ExtrasExperimentView(m_connections, m_model, request, window());
+    connect(view, &ExtrasExperimentView::replyStarted, this, &InspectorPane::replyStarted);
+    view->open();
 }
 
 } // namespace diptych

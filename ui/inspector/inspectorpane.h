@@ -4,6 +4,7 @@
 
 #include "api/connections.h"
 #include "api/requestsettings.h"
+#include "models/replayfile.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -17,6 +18,7 @@ class CodePage;
 class ExtrasPage;
 class InfoPage;
 class ParamsPage;
+class PriceTable;
 class WirePage;
 
 namespace Ui {
@@ -28,7 +30,7 @@ class InspectorPane : public QWidget
 {
     Q_OBJECT
 public:
-    InspectorPane(Connections &connections, CapabilityBook &book, QWidget *parent = nullptr);
+    InspectorPane(Connections &connections, CapabilityBook &book, PriceTable &prices, QWidget *parent = nullptr);
     ~InspectorPane() override;
 
     /// The model that the pages are about. It is asked for its information when the Info page is visible.
@@ -38,8 +40,9 @@ public:
     /// What would be sent if the person asked now; its settings are replaced by those of setSettings().
     void setPreviewRequest(const ChatRequest &request);
     /// Follows a reply on the Wire page until it is finished; the reply stays its owner's.
-    void watch(Reply *reply);
-    void showExchange(const Exchange &exchange, const ChangeLog &changeLog, const std::optional<Error> &error);
+    /// `commonRequest` is what was asked for, before the adapter; empty: not known.
+    void watch(Reply *reply, const QJsonObject &commonRequest = {});
+    void showExchange(const RecordedExchange &recorded);
 
     enum class Page { Info, Params, Extras, Wire, Code };
     void showPage(Page page);
@@ -49,6 +52,7 @@ Q_SIGNALS:
     void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
     /// The model's endpoint with other extras.
     void endpointEdited(const diptych::Endpoint &endpoint);
+    void pricesRequested(const diptych::ModelRef &model); ///< somebody wants to write a price down
     void replyStarted(diptych::Reply *reply, const QString &label);
 
 protected:
@@ -58,6 +62,9 @@ private:
     void addPages();
     void takeSettings(const RequestSettings &settings, bool forPane);
     void switchLayer(bool editsPane);
+    void showCapabilities();
+    void forget(const QStringList &abilities);
+    void tryExtras();
     void updatePages();
     /// At most a few times a second, and only while it can be seen: a request may carry images.
     void updatePreview();

@@ -3,6 +3,7 @@
 #include "inspector/inspectorpane.h"
 
 #include "api/capabilitybook.h"
+#include "api/price.h"
 #include "scriptedprovider.h"
 #include "widgets/banner.h"
 #include "widgets/elidedlabel.h"
@@ -13,6 +14,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -35,9 +37,9 @@ private Q_SLOTS:
     void deleteKeyResets();
     void scopeSwitchChoosesTheLayer();
     void schemaIsAskedForInADialog();
-    void extrasMistakeIsNotSent();
-    void extrasCollisionIsNamed();
-    void extrasModeIsEdited();
+    void extrasOfTheEndpointReachTheWindow();
+    void refusalIsMarkedAndForgotten();
+    void threeModesAreTried();
     void previewFollowsTheSettings();
     void everythingHasAName();
 
@@ -52,6 +54,7 @@ private:
 
     ScriptedProvider *m_provider = nullptr;
     CapabilityBook m_book;
+    PriceTable m_prices;
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<InspectorPane> m_pane;
     const ModelRef m_model {QStringLiteral("e"), QStringLiteral("guide")};
@@ -69,7 +72,7 @@ void TestInspectorPane::init()
         .name = QStringLiteral("My lab"),
         .baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/v1")),
         .extrasMode = ExtrasMode::Drop});
-    m_pane = std::make_unique<InspectorPane>(*m_connections, m_book);
+    m_pane = std::make_unique<InspectorPane>(*m_connections, m_book, m_prices);
     m_pane->resize(340, 800);
 }
 
@@ -221,43 +224,68 @@ void TestInspectorPane::schemaIsAskedForInADialog()
     QCOMPARE(edited.at(0).at(0).value<RequestSettings>().responseFormat->name, QStringLiteral("a"));
 }
 
-void TestInspectorPane::extrasMistakeIsNotSent()
-{
-    m_pane->showPage(InspectorPane::Page::Extras);
-    m_pane->show();
-    QSignalSpy edited(m_pane.get(), &InspectorPane::settingsEdited);
-    auto *editor = m_pane->findChild<JsonEdit *>();
-    editor->setPlainText(QStringLiteral("[1]"));
-    editor->flush();
-    QVERIFY(child<QLabel>("errorLabel")->isVisible());
-    QCOMPARE(edited.size(), 0);
-    editor->setPlainText(QStringLiteral("{\"top_k\": 5}"));
-    QTRY_COMPARE(edited.size(), 1);
-    QVERIFY(!child<QLabel>("errorLabel")->isVisible());
-    QCOMPARE(edited.at(0).at(0).value<RequestSettings>().extras, (QJsonObject {{QStringLiteral("top_k"), 5}}));
-    editor->clear();
-    editor->flush();
-    QCOMPARE(edited.at(1).at(0).value<RequestSettings>(), RequestSettings {});
-}
-
-void TestInspectorPane::extrasCollisionIsNamed()
-{
-    m_pane->showPage(InspectorPane::Page::Extras);
-    m_pane->show();
-    m_pane->findChild<JsonEdit *>()->setPlainText(QStringLiteral("{\"seed\": 1}"));
-    QVERIFY(child<QLabel>("warningLabel")->isVisible());
-    QVERIFY(child<QLabel>("warningLabel")->text().startsWith(QStringLiteral("seed")));
-}
-
-void TestInspectorPane::extrasModeIsEdited()
+void TestInspectorPane::extrasOfTheEndpointReachTheWindow()
 {
     m_pane->showModel(m_model);
-    QSignalSpy edited(m_pane.get(), &InspectorPane::settingsEdited);
-    QVERIFY(child<QRadioButton>("defaultMode")->text().contains(QStringLiteral("drop")));
-    child<QRadioButton>("errorMode")->click();
-    QCOMPARE(edited.at(0).at(0).value<RequestSettings>().extrasMode, ExtrasMode::Error);
-    child<QRadioButton>("defaultMode")->click();
-    QCOMPARE(edited.at(1).at(0).value<RequestSettings>().extrasMode, std::nullopt);
+    m_pane->showPage(InspectorPane::Page::Extras);
+    m_pane->show();
+    QSignalSpy edited(m_pane.get(), &InspectorPane::endpointEdited);
+    child<QToolButton>("endpointLayer")->click();
+    auto *editor = m_pane->findChild<JsonEdit *>();
+    editor->setPlainText(QStringLiteral("{\"top_k\": 5}"));
+    child<QToolButton>("modelLayer")->click();
+    QCOMPARE(edited.size(), 1);
+    const auto endpoint = edited.at(0).at(0).value<Endpoint>();
+    QCOMPARE(endpoint.extras, (QJsonObject {{QStringLiteral("top_k"), 5}}));
+    QCOMPARE(endpoint.name, QStringLiteral("My lab"));
+}
+
+void TestInspectorPane::refusalIsMarkedAndForgotten()
+{
+    m_pane->showModel(m_model);
+    m_pane->showPage(InspectorPane::Page::Params);
+    m_pane->show();
+    m_book.learn(m_model,
+        {.kind = Error::Kind::Unsupported,
+            .httpStatus = 422,
+            .message = QStringLiteral("no"),
+            .parameter = QStringLiteral("temperature")});
+    auto *table = child<QTreeView>("table");
+    const QModelIndex name = table->model()->index(0, 0);
+    QVERIFY(name.data(Qt::ToolTipRole).toString().contains(QStringLiteral("refused temperature")));
+    Q_EMIT table->customContextMenuRequested(table->visualRect(name).center());
+    auto *menu = m_pane->findChild<QMenu *>(QStringLiteral("paramsMenu"));
+    QVERIFY(menu);
+    menu->findChild<QAction *>(QStringLiteral("forgetAction"))->trigger();
+    menu->close();
+    QVERIFY(m_book.capabilities(m_model).isEmpty());
+    QVERIFY(!name.data(Qt::ToolTipRole).toString().contains(QStringLiteral("refused")));
+}
+
+void TestInspectorPane::threeModesAreTried()
+{
+    m_pane->showModel(m_model);
+    m_pane->showPage(InspectorPane::Page::Extras);
+    m_pane->show();
+    m_pane->setSettings({.extras = QJsonObject {{QStringLiteral("top_k"), 5}}}, {}, false);
+    m_pane->setPreviewRequest(
+        {.model = QStringLiteral("guide"), .messages = {Message::fromText(Role::User, QStringLiteral("Why?"))}});
+    QSignalSpy started(m_pane.get(), &InspectorPane::replyStarted);
+    child<QPushButton>("tryButton")->click();
+    QTRY_COMPARE(started.size(), 3);
+    QCOMPARE(m_provider->chats.at(1)->request().messages.back().text(), QStringLiteral("Why?"));
+    m_provider->chats.at(0)->failWith({.kind = Error::Kind::Unsupported, .message = QStringLiteral("refused")});
+    m_provider->chats.at(2)->text(QStringLiteral("Because."));
+    auto *view = m_pane->findChild<QDialog *>(QStringLiteral("ExtrasExperimentView"));
+    QVERIFY(view);
+    QStringList answers;
+    for (const QPlainTextEdit *answer : view->findChildren<QPlainTextEdit *>(QStringLiteral("answerView")))
+        answers.append(answer->toPlainText());
+    QCOMPARE(answers, (QStringList {QStringLiteral("refused"), QString(), QStringLiteral("Because.")}));
+    view->findChild<QPushButton *>(QStringLiteral("runButton"))->click(); // stops
+    QVERIFY(m_provider->chats.at(1)->isFinished());
+    view->reject();
+    QTRY_VERIFY(!m_pane->findChild<QDialog *>());
 }
 
 void TestInspectorPane::previewFollowsTheSettings()
