@@ -9,6 +9,7 @@
 
 #include "ui_endpointlistdialog.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QUuid>
@@ -45,11 +46,13 @@ EndpointListDialog::EndpointListDialog(std::vector<ProviderDescriptor> descripto
     QHeaderView *header = m_ui->listView->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(UrlColumn, QHeaderView::Stretch);
+    for (const int column : {UrlColumn, SourceColumn})
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
     connect(m_ui->listView, &QTreeWidget::currentItemChanged, this, &EndpointListDialog::showNotes);
     connect(m_ui->listView, &QTreeWidget::itemChanged, this, &EndpointListDialog::updateState);
     connect(m_ui->cancelButton, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_ui->acceptButton, &QPushButton::clicked, this, &EndpointListDialog::finish);
+    updateColors();
     updateState();
 }
 
@@ -74,8 +77,8 @@ void EndpointListDialog::showEnvironment(
             .isChosen = !isKnown(endpoint, known)};
         if (!entry.isChosen)
             entry.notes.prepend(tr("An endpoint at this address exists already."));
-        entry.notes.append(endpoint.credential.isEmpty() ? tr("No key was found for it.")
-                                                         : tr("Its key is taken over and kept with your keys."));
+        if (endpoint.credential.isEmpty())
+            entry.notes.append(tr("No key was found for it."));
         entries.push_back(entry);
     }
     m_ui->listView->headerItem()->setText(SourceColumn, tr("Variables"));
@@ -153,6 +156,7 @@ void EndpointListDialog::addEntry(const Entry &entry)
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     item->setCheckState(NameColumn, entry.isChosen ? Qt::Checked : Qt::Unchecked);
     item->setToolTip(UrlColumn, shownUrl(entry.endpoint));
+    item->setToolTip(SourceColumn, entry.source);
     if (entry.tokenCommand.isEmpty())
         return;
     auto *command =
@@ -190,6 +194,22 @@ std::vector<Endpoint> EndpointListDialog::chosen() const
 void EndpointListDialog::updateState()
 {
     m_ui->acceptButton->setEnabled(!chosen().empty());
+}
+
+void EndpointListDialog::updateColors()
+{
+    // The style draws the edge of a check box darker than the window, which on a dark one can not be seen.
+    QPalette edges = palette();
+    m_ui->listView->header()->setPalette(edges);
+    edges.setColor(QPalette::Window, themeColor(ThemeColor::Muted, palette()));
+    m_ui->listView->setPalette(edges);
+}
+
+void EndpointListDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        updateColors();
 }
 
 void EndpointListDialog::finish()

@@ -49,11 +49,15 @@ Q_SIGNALS:
     /// The user is done; the dialog closes. Endpoints without id get one.
     void endpointsAccepted(const std::vector<diptych::Endpoint> &endpoints);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showEntries(const std::vector<Entry> &entries, const QStringList &problems);
     void addEntry(const Entry &entry);
     void showNotes();
     void updateState();
+    void updateColors();
     void finish();
 
     std::unique_ptr<Ui::EndpointListDialog> m_ui;

@@ -171,6 +171,7 @@ void ModelsDialog::showModels()
     for (const ModelDescription &model : m_connections.models(m_endpointId)) {
         auto *item = new ModelItem(m_ui->modelsView);
         item->setText(NameColumn, model.id);
+        item->setToolTip(NameColumn, model.id);
         if (model.facts.size) {
             item->setText(SizeColumn, sizeText(*model.facts.size));
             item->setData(SizeColumn, Qt::UserRole, *model.facts.size);

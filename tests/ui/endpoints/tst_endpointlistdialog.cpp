@@ -98,7 +98,7 @@ void TestEndpointListDialog::keysAreNeverShown()
     QCOMPARE(child<QTreeWidget>("listView")->topLevelItemCount(), 1);
     QVERIFY(row(0)->text(2).contains(u"my.services.ai.azure.com"));
     QVERIFY(row(0)->text(3).contains(u"AZURE_INFERENCE_CREDENTIAL"));
-    QVERIFY(child<QLabel>("notesLabel")->text().contains(u"Its key is taken over"));
+    QVERIFY(child<QLabel>("notesLabel")->text().contains(u"kept with your keys"));
     QVERIFY(allTexts().contains(u"in a drawer"));
     QVERIFY(!allTexts().contains(u"s3cret"));
     press();
