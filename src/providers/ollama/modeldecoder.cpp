@@ -91,8 +91,8 @@ QStringList readAbilities(Members &members, const QJsonObject &model, const QStr
 }
 
 struct Ability {
-    QLatin1String name; ///< in the list of the server
-    QLatin1String common; ///< in Capabilities
+    QLatin1String name {}; ///< in the list of the server
+    QLatin1String common {}; ///< in Capabilities
     bool isRefusedWithout = false; ///< the server refuses it when the model does not list it
 };
 constexpr Ability knownAbilities[] {

@@ -122,12 +122,14 @@ void writeStream(BodyEncoder &encoder, bool stream)
         encoder.added(field, false, translated("Ollama streams unless told not to"));
 }
 
-bool choosesTemplate(const QJsonObject &requestExtras, const EncodingOptions &options)
+bool choosesTemplate(const CompletionRequest &request, const EncodingOptions &options)
 {
+    if (request.extrasMode.value_or(options.extrasMode) != ExtrasMode::PassThrough)
+        return false;
     static constexpr std::array names {
         QLatin1String("raw"), QLatin1String("template"), QLatin1String("system"), QLatin1String("context")};
     const std::vector<EffectiveExtra> extras =
-        effectiveExtras(options.endpointExtras, options.modelExtras, requestExtras);
+        effectiveExtras(options.endpointExtras, options.modelExtras, request.extras);
     return std::any_of(extras.begin(), extras.end(),
         [](const EffectiveExtra &extra) { return std::find(names.begin(), names.end(), extra.key) != names.end(); });
 }
@@ -175,7 +177,7 @@ Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, co
     writeModel(encoder, request.model, options);
     encoder.sent(QStringLiteral("prompt"), repairedText(request.prompt));
     FieldWriter(encoder).sent(QStringLiteral("suffix"), request.suffix);
-    if (!request.suffix && !choosesTemplate(request.extras, options))
+    if (!request.suffix && !choosesTemplate(request, options))
         encoder.added(
             QStringLiteral("raw"), true, translated("the text is continued as it is, without the model's template"));
     writeTokenLimit(encoder, request.sampling.maxTokens, {});
