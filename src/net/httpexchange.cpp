@@ -378,6 +378,8 @@ void HttpStream::Private::finish()
     m_deadline.stop();
     m_connection.reset();
     recorder.mark(recorder.exchange.phases.finished);
+    if (recorder.exchange.status >= 400)
+        recorder.exchange.responseBody = withoutSecrets(recorder.exchange.responseBody, m_request);
     isFinished = true;
     Q_EMIT q->finished();
 }

@@ -126,7 +126,7 @@ Result<WirePreview> previewOf(const Outgoing &outgoing)
             field.value = "***";
     }
     if (const TokenCommand &token = outgoing.request->token; !token.isEmpty())
-        preview.headers.push_back({token.header, token.prefix + "***"});
+        preview.headers.push_back({token.header, "***"});
     return preview;
 }
 

@@ -3,6 +3,7 @@
 #include "providers/common/requestrunner.h"
 
 #include "net/httpstream.h"
+#include "net/requesthead.h"
 #include "net/retrypolicy.h"
 #include "providers/common/errordecoder.h"
 
@@ -164,7 +165,7 @@ void RequestRunner::endBadAnswer()
     const Error error = decodeError({.status = answer.status,
         .reason = answer.reason,
         .headers = answer.responseHeaders,
-        .body = m_errorBody,
+        .body = withoutSecrets(m_errorBody, *m_request),
         .receivedAt = QDateTime::currentDateTimeUtc()});
     if (!renewToken(error))
         failOrRetry(error, error.kind != Error::Kind::Unsupported);
