@@ -219,6 +219,11 @@ void readParameterFromText(Finding &finding)
     const QRegularExpressionMatch match = pointer.match(finding.message);
     if (match.hasMatch())
         setIfEmpty(finding.parameter, parameterPath(match.captured(1)));
+    // Anthropic begins with the field: "messages.0.content: Field required".
+    static const QRegularExpression leading(QStringLiteral("^([a-z_]\\w*(?:\\.\\w+)*): "));
+    const QRegularExpressionMatch first = leading.match(finding.message);
+    if (first.hasMatch() && finding.code == QLatin1String("invalid_request_error"))
+        setIfEmpty(finding.parameter, parameterPath(first.captured(1).replace(u'.', u'/')));
 }
 
 /// True when the request was understood but this model or server can not do it.

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void noRoute();
     void badStatus_data();
     void badStatus();
+    void offendingParameter_data();
+    void offendingParameter();
     void nothingCountsAfterTheEnd_data();
     void nothingCountsAfterTheEnd();
     void target_data();
@@ -122,6 +124,32 @@ void TestAnthropicRoutes::badStatus()
     QCOMPARE(reply->error()->message, QStringLiteral("No."));
     QCOMPARE(reply->error()->requestId, QStringLiteral("req_9"));
     QCOMPARE(reply->error()->retryAfter, std::chrono::milliseconds(7000));
+}
+
+void TestAnthropicRoutes::offendingParameter_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QString>("parameter");
+    QTest::addColumn<Kind>("kind");
+    const auto row = [](const char *message, const char *parameter, Kind kind) {
+        QTest::newRow(message) << QByteArray(message) << QString::fromLatin1(parameter) << kind;
+    };
+    row("max_tokens: Field required", "max_tokens", Kind::InvalidRequest);
+    row("messages.1.content.0.text: Field required", "messages[1].content[0].text", Kind::InvalidRequest);
+    row("seed: Extra inputs are not permitted", "seed", Kind::Unsupported);
+    row("Your credit balance is too low: see billing", "", Kind::InvalidRequest);
+}
+
+void TestAnthropicRoutes::offendingParameter()
+{
+    QFETCH(const QByteArray, message);
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(
+        400, R"({"type":"error","error":{"type":"invalid_request_error","message":")" + message + R"("}})"));
+    const auto reply = f.provider->chat({.model = QStringLiteral("m")});
+    QVERIFY(waitFor(*reply));
+    QTEST(reply->error()->kind, "kind");
+    QTEST(reply->error()->parameter, "parameter");
 }
 
 void TestAnthropicRoutes::nothingCountsAfterTheEnd_data()
