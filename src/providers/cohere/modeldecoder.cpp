@@ -84,16 +84,20 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
     const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
         return Failure(document.error());
-    const QJsonValue list = document->object().value(u"models");
+    const QJsonObject root = document->object();
+    // Gateways for several APIs answer this route in the form of OpenAI.
+    const bool isForeign = !root.value(u"models").isArray() && root.value(u"data").isArray();
+    const QJsonValue list = root.value(isForeign ? u"data" : u"models");
     if (!list.isArray())
         return Failure(malformedAnswer(json, QStringLiteral("models"), QStringLiteral("an array")));
     std::vector<ModelDescription> models;
     const QJsonArray items = list.toArray();
     for (const QJsonValue &item : items) {
         const QJsonObject model = item.toObject();
-        const QString name = model.value(u"name").toString();
+        const QString name = model.value(isForeign ? u"id" : u"name").toString();
         if (name.isEmpty())
-            return Failure(malformedAnswer(json, QStringLiteral("models[].name"), QStringLiteral("a string")));
+            return Failure(malformedAnswer(json,
+                isForeign ? QStringLiteral("data[].id") : QStringLiteral("models[].name"), QStringLiteral("a string")));
         models.push_back({.id = name,
             .type = typeOf(model),
             .contextLength = contextOf(model),

@@ -116,7 +116,8 @@ void TestCohereCodec::malformed_data()
     row("embedding-base64", R"({"embeddings":{"base64":["AAA"]}})", "embeddings[]");
     row("embedding-ubinary", R"({"embeddings":{"ubinary":[[256]]}})", "embeddings[][]");
     row("embedding-binary", R"({"embeddings":{"binary":[[128]]}})", "embeddings[][]");
-    row("models", R"({"data":[]})", "models");
+    row("models", R"({"list":[]})", "models");
+    row("models", R"({"data":[{"name":"m"}]})", "data[].id");
     row("models", R"({"models":[{"id":"m"}]})", "models[].name");
     row("model", R"({"id":"m"})", "name");
 }
