@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/requestjson.h"
 
+#include "models/jsontext.h"
+
 #include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
 
 namespace diptych {
 
@@ -147,7 +152,54 @@ void addExtras(QJsonObject &object, const QJsonObject &extras, const std::option
         object.insert(key("extra-parameters"), extrasModeName(*mode));
 }
 
+/// Members that are read first; the others follow by name.
+int rankOf(const QString &name)
+{
+    static const QStringList first {key("model"), key("type"), key("role"), key("id"), key("name"), key("description"),
+        key("prompt"), key("messages"), key("content"), key("text")};
+    const auto rank = static_cast<int>(first.indexOf(name));
+    return rank < 0 ? static_cast<int>(first.size()) : rank;
+}
+
+void write(QString &out, const QJsonValue &value, int depth)
+{
+    const QString line = u'\n' + QString(4 * (depth + 1), u' ');
+    const QString end = u'\n' + QString(4 * depth, u' ');
+    if (value.isArray() && !value.toArray().isEmpty()) {
+        out += u'[';
+        const QJsonArray array = value.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            out += (i > 0 ? QStringLiteral(",") : QString()) + line;
+            write(out, array.at(i), depth + 1);
+        }
+        out += end + u']';
+    } else if (value.isObject() && !value.toObject().isEmpty()) {
+        out += u'{';
+        const QJsonObject object = value.toObject();
+        QStringList names = object.keys();
+        std::stable_sort(names.begin(), names.end(),
+            [](const QString &left, const QString &right) { return rankOf(left) < rankOf(right); });
+        for (const QString &name : names) {
+            out += (name != names.front() ? QStringLiteral(",") : QString()) + line + jsonQuoted(name) + u": ";
+            write(out, object.value(name), depth + 1);
+        }
+        out += end + u'}';
+    } else if (value.isString()) {
+        out += jsonQuoted(value.toString());
+    } else {
+        const QByteArray wrapped = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
+        out += QString::fromUtf8(wrapped.mid(1, wrapped.size() - 2));
+    }
+}
+
 } // namespace
+
+QByteArray requestText(const QJsonObject &request)
+{
+    QString out;
+    write(out, request, 0);
+    return out.toUtf8();
+}
 
 QJsonObject requestJson(const ChatRequest &request)
 {

@@ -14,4 +14,7 @@ namespace diptych {
 [[nodiscard]] QJsonObject requestJson(const ChatRequest &request);
 [[nodiscard]] QJsonObject requestJson(const CompletionRequest &request);
 
+/// Such an object as indented text, with the members in the order in which people read them: model, messages, the rest.
+[[nodiscard]] QByteArray requestText(const QJsonObject &request);
+
 } // namespace diptych

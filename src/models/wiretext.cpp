@@ -30,13 +30,8 @@ bool turnsText(char16_t code)
 void appendInert(QString &out, QChar letter)
 {
     const char16_t code = letter.unicode();
-    if (letter == u'\n' || letter == u'\t' || (code >= 0x20 && code < 0x7F))
-        out += letter;
-    else if (code < 0x20)
-        out += QChar(static_cast<char16_t>(0x2400 + code)); // the picture of the control character
-    else if (code == 0x7F)
-        out += QChar(0x2421);
-    else if ((code >= 0x80 && code < 0xA0) || turnsText(code))
+    const bool isControl = code < 0x20 || (code >= 0x7F && code < 0xA0);
+    if ((isControl && letter != u'\n' && letter != u'\t') || turnsText(code))
         out += QStringLiteral("\\u%1").arg(static_cast<int>(code), 4, 16, QLatin1Char('0'));
     else
         out += letter;
@@ -287,12 +282,12 @@ QStringList attemptLines(std::span<const Exchange> attempts)
         const Exchange &attempt = attempts[i];
         QString line = QString::number(i + 1) + u" · " + outcome(attempt);
         if (attempt.phases.finished)
-            line = tr("%1 after %2").arg(line, formatDuration(*attempt.phases.finished));
+            line += u" · " + formatDuration(*attempt.phases.finished);
         if (i + 1 < attempts.size() && attempt.phases.finished) {
             const qint64 apart = attempt.startedAt.msecsTo(attempts[i + 1].startedAt);
             const auto waited = std::chrono::milliseconds(apart) - *attempt.phases.finished;
             if (attempts[i + 1].startedAt.isValid() && waited > std::chrono::milliseconds(0))
-                line = tr("%1, then waited %2").arg(line, formatDuration(waited));
+                line += u" · " + tr("waited %1").arg(formatDuration(waited));
         }
         lines.append(line);
     }

@@ -13,8 +13,7 @@
 namespace diptych {
 
 /// Bytes as text that can be looked at without harm: what is not UTF-8 reads \xff, control characters (those of
-/// terminals too) are pictures of themselves, characters that turn the direction of text are written out. Line breaks
-/// and tabs stay.
+/// terminals too) and characters that turn the direction of text are written out as \u001b. Line breaks and tabs stay.
 [[nodiscard]] QString inertText(QByteArrayView bytes);
 
 /// The request line and the headers as they go over the wire, secrets ***, with an empty line at the end.
@@ -24,7 +23,7 @@ namespace diptych {
 /// JSON indented, also behind the "data:" of server-sent events; other lines stay.
 [[nodiscard]] QByteArray prettyFrame(const QByteArray &frame);
 
-/// What became of each attempt: "1 · 503 Service Unavailable after 120 ms, waited 1.0 s". The last may be under way.
+/// What became of each attempt: "1 · 503 Service Unavailable · 120 ms · waited 1.0 s". The last may be under way.
 [[nodiscard]] QStringList attemptLines(std::span<const Exchange> attempts);
 
 /// A place in what went over the wire.

@@ -160,14 +160,16 @@ void BytesView::showMark(bool scrolls)
         first + static_cast<int>(inertText(shown.sliced(from, to - from)).size()), QTextCursor::KeepAnchor);
     QTextEdit::ExtraSelection mark;
     mark.cursor = cursor;
-    mark.format.setBackground(themeColor(ThemeColor::WarningSoft, palette()));
+    QColor tone = themeColor(ThemeColor::Warning, palette());
+    tone.setAlphaF(0.3F);
+    mark.format.setBackground(tone);
     m_text->setExtraSelections({mark});
     if (!scrolls)
         return;
     QTextCursor place(m_text->document());
     place.setPosition(first);
     m_text->setTextCursor(place);
-    m_text->ensureCursorVisible();
+    m_text->centerCursor();
 }
 
 void BytesView::changeEvent(QEvent *event)

@@ -7,6 +7,7 @@
 #include "models/changelogmodel.h"
 #include "models/formatting.h"
 #include "models/jsontext.h"
+#include "models/requestjson.h"
 #include "theme/theme.h"
 #include "ui_requestview.h"
 
@@ -48,6 +49,7 @@ RequestView::RequestView(QWidget *parent)
     setUpChanges();
     setUpSent();
     connect(m_steps, &QTabBar::currentChanged, this, &RequestView::arrange);
+    m_ui->reasonLabel->hide();
     setRequest({});
     arrange();
 }
@@ -60,6 +62,7 @@ void RequestView::setUpAsked()
     m_asked->setObjectName(QStringLiteral("askedText"));
     m_asked->setAccessibleText(tr("Your request in the common names"));
     m_asked->setPlaceholder(tr("Not kept for this exchange."));
+    m_ui->askedCaption->setMinimumHeight(m_ui->kindBox->sizeHint().height()); // the three texts begin at one height
     m_ui->askedColumn->addWidget(m_asked, 1);
     m_asked->setSource([this] { return QByteArrayView(m_askedBytes); });
 }
@@ -72,8 +75,10 @@ void RequestView::setUpChanges()
     table->setModel(m_shownChanges);
     table->setItemDelegateForColumn(ChangeLogModel::KindColumn, new ChangeDelegate(this));
     table->header()->setSectionResizeMode(ChangeLogModel::KindColumn, QHeaderView::ResizeToContents);
-    table->header()->setSectionResizeMode(ChangeLogModel::ChangeColumn, QHeaderView::ResizeToContents);
-    table->header()->setStretchLastSection(true);
+    table->header()->setSectionResizeMode(ChangeLogModel::ChangeColumn, QHeaderView::Stretch);
+    // A reason is a sentence: it is read below, not through a slit.
+    table->hideColumn(ChangeLogModel::ReasonColumn);
+    makeCaption(m_ui->reasonLabel);
     connect(m_ui->kindBox, &QComboBox::currentIndexChanged, this, &RequestView::showKind);
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RequestView::showField);
 }
@@ -83,6 +88,7 @@ void RequestView::setUpSent()
     makeCaption(m_ui->sentCaption);
     m_sent->setObjectName(QStringLiteral("requestText"));
     m_sent->setAccessibleText(tr("Request as sent"));
+    m_ui->sentCaption->setMinimumHeight(m_ui->kindBox->sizeHint().height());
     m_ui->sentColumn->addWidget(m_sent, 1);
     m_sent->setSource([this] { return QByteArrayView(m_sentBytes); });
     connect(m_ui->prettyBox, &QCheckBox::toggled, this, [this] {
@@ -100,9 +106,7 @@ void RequestView::setRequest(const WirePreview &request, const QJsonObject &comm
     const bool isSameBody = request.body == m_request.body;
     m_request = request;
     m_commonRequest = commonRequest;
-    m_askedBytes = commonRequest.isEmpty()
-        ? QByteArray()
-        : prettyJson(QJsonDocument(commonRequest).toJson(QJsonDocument::Compact)).toUtf8();
+    m_askedBytes = commonRequest.isEmpty() ? QByteArray() : requestText(commonRequest);
     m_changes->setChanges(request.changeLog);
     const int changed = m_changes->changedCount();
     m_ui->changesCaption->setText(
@@ -170,6 +174,9 @@ void RequestView::showField()
     const QModelIndex current = m_ui->changesTable->currentIndex();
     const QString field = current.data(ChangeLogModel::FieldRole).toString();
     const QString wire = current.data(ChangeLogModel::WireRole).toString();
+    const QString reason = current.siblingAtColumn(ChangeLogModel::ReasonColumn).data().toString();
+    m_ui->reasonLabel->setText(reason);
+    m_ui->reasonLabel->setVisible(!reason.isEmpty());
     ByteRange asked = locateMember(m_askedBytes, field);
     if (asked.size == 0 && !field.isEmpty())
         asked = locateMember(m_askedBytes, u"extras." + field);

@@ -89,7 +89,7 @@ void ResponseView::setUpFrames()
     const int wide = fontMetrics().horizontalAdvance(QStringLiteral("00.00 ms")) + spacing::wide;
     for (const int column : {FramesModel::TimeColumn, FramesModel::GapColumn, FramesModel::SizeColumn})
         header->resizeSection(column, wide);
-    header->setStretchLastSection(true);
+    header->setSectionResizeMode(FramesModel::TextColumn, QHeaderView::Stretch);
     m_ui->framesSplitter->setStretchFactor(0, 3);
     m_ui->framesSplitter->setStretchFactor(1, 2);
     connect(

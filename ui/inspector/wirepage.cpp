@@ -114,24 +114,25 @@ void WirePage::showExchange(const RecordedExchange &recorded)
 {
     watch(nullptr);
     m_live.stop();
+    m_ui->fileBanner->dismiss();
     m_recorded = recorded;
     fillBox(true);
 }
 
+void WirePage::showFileError(const QString &message)
+{
+    m_ui->fileBanner->showMessage(Banner::Tone::Error, message);
+}
+
 void WirePage::openFile(const QString &path)
 {
-    const auto report = [this](const QString &message) {
-        m_ui->responseView->setVisible(true);
-        m_ui->splitter->setVisible(true);
-        m_ui->responseView->setError(Error {.kind = Error::Kind::Storage, .message = message});
-    };
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return report(tr("%1 could not be read: %2").arg(path, file.errorString()));
+        return showFileError(tr("%1 could not be read: %2").arg(path, file.errorString()));
     // One byte more than is allowed tells a file that is too large.
     const Result<RecordedExchange> recorded = fromReplayFile(file.read(maxReplayFile + 1));
     if (!recorded)
-        return report(recorded.error().message);
+        return showFileError(recorded.error().message);
     showExchange(*recorded);
 }
 
@@ -330,9 +331,7 @@ void WirePage::saveHar()
                 .name = QStringLiteral("exchange.har"),
                 .filter = tr("HTTP archive (*.har)"),
                 .bytes = QJsonDocument(toHar(std::span(exchange, 1))).toJson()},
-            [this](const QString &message) {
-                m_ui->responseView->setError(Error {.kind = Error::Kind::Storage, .message = message});
-            });
+            [this](const QString &message) { showFileError(message); });
 }
 
 void WirePage::saveReplay()
@@ -349,9 +348,7 @@ void WirePage::saveReplay()
             .name = QStringLiteral("exchange") + QLatin1String(replayFileSuffix),
             .filter = tr("Recorded exchange (*%1)").arg(QLatin1String(replayFileSuffix)),
             .bytes = toReplayFile(recorded)},
-        [this](const QString &message) {
-            m_ui->responseView->setError(Error {.kind = Error::Kind::Storage, .message = message});
-        });
+        [this](const QString &message) { showFileError(message); });
 }
 
 void WirePage::askForFile()

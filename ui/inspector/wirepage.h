@@ -54,6 +54,7 @@ private:
     void saveHar();
     void saveReplay();
     void askForFile();
+    void showFileError(const QString &message);
     void search();
     void step(int direction);
     /// The attempts of the exchange that is shown, the last one included.
