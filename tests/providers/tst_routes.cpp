@@ -24,11 +24,14 @@ private Q_SLOTS:
     void openAiInfoWithoutRouteIsUnsupported_data();
     void openAiInfoWithoutRouteIsUnsupported();
     void openAiInfoNeedsAName();
+    void openAiInfoFromTheList_data();
+    void openAiInfoFromTheList();
     void listFallsBack_data();
     void listFallsBack();
     void listFallbackIsCancelledAndDestroyed();
     void deploymentHeaderOfManagedEndpoints();
     void visionEmbeddingsOfVllm();
+    void ownListOfLmStudio();
     void modelTypeSpellings_data();
     void modelTypeSpellings();
 };
@@ -137,6 +140,37 @@ void TestRoutes::openAiInfoNeedsAName()
     QVERIFY(waitFor(*reply));
     QCOMPARE(reply->error()->kind, Error::Kind::Unsupported);
     QVERIFY(server.requests().empty());
+}
+
+void TestRoutes::openAiInfoFromTheList_data()
+{
+    QTest::addColumn<QByteArray>("list");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::newRow("not named") << QByteArray(R"({"data":[{"id":"a"},{"id":"b"}]})") << QString()
+                               << Error::Kind::NotFound;
+    QTest::newRow("not a list") << QByteArray("{}") << QString() << Error::Kind::Protocol;
+    QTest::newRow("named") << QByteArray(R"({"data":[{"id":"a"},{"id":"m"}]})") << QStringLiteral("m") << Error::Kind();
+    QTest::newRow("the only one") << QByteArray(R"({"data":[{"id":"a"}]})") << QStringLiteral("a") << Error::Kind();
+}
+
+void TestRoutes::openAiInfoFromTheList()
+{
+    QFETCH(const QByteArray, list);
+    QFETCH(const QString, name);
+    FakeServer server;
+    server.enqueue(FakeResponse::json(404, "{}"));
+    server.enqueue(FakeResponse::json(200, list));
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.baseUrl = server.url();
+    const auto reply = makeProvider(endpoint, client)->info(QStringLiteral("m"));
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(server.requests().back().target, QByteArray("/models"));
+    QCOMPARE(reply->error().has_value(), name.isEmpty());
+    QCOMPARE(reply->response().name, name);
+    if (reply->error())
+        QTEST(reply->error()->kind, "kind");
 }
 
 void TestRoutes::listFallsBack_data()
@@ -254,6 +288,26 @@ void TestRoutes::visionEmbeddingsOfVllm()
     QVERIFY(waitFor(*reply));
     QCOMPARE(server.requests().front().target, QByteArray("/embeddings"));
     QCOMPARE(reply->response().dimensions, 2);
+}
+
+void TestRoutes::ownListOfLmStudio()
+{
+    FakeServer server;
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.baseUrl = server.url(QStringLiteral("/v1"));
+    endpoint.variant = QStringLiteral("lmstudio");
+    server.enqueue(FakeResponse::json(200, R"({"data":[{"id":"m","type":"vlm","quantization":"Q4_K_M"}]})"));
+    const auto own = makeProvider(endpoint, client)->listModels();
+    QVERIFY(waitFor(*own));
+    QCOMPARE(server.requests().back().target, QByteArray("/api/v0/models"));
+    QCOMPARE(own->response().front().facts.quantization, QStringLiteral("Q4_K_M"));
+    server.enqueue(FakeResponse::json(404, "{}"));
+    server.enqueue(FakeResponse::json(200, R"({"data":[{"id":"m"}]})"));
+    const auto common = makeProvider(endpoint, client)->listModels();
+    QVERIFY(waitFor(*common));
+    QCOMPARE(server.requests().back().target, QByteArray("/v1/models"));
+    QCOMPARE(common->response().size(), std::size_t(1));
 }
 
 void TestRoutes::modelTypeSpellings_data()

@@ -3,7 +3,7 @@
 #include "providers/azure/azureprovider.h"
 
 #include "providers/azure/azurecodec.h"
-#include "providers/azure/modellistfallback.h"
+#include "providers/common/fallbackreply.h"
 #include "providers/common/httpreply.h"
 #include "providers/openai/embeddingdecoder.h"
 #include "providers/openai/modellistdecoder.h"
@@ -37,6 +37,19 @@ std::unique_ptr<ModelListReply> ask(HttpClient &client, const Endpoint &endpoint
     Result<std::vector<ModelDescription>> (*decode)(const QByteArray &))
 {
     return std::make_unique<BodyReply<std::vector<ModelDescription>>>(client, makeOutgoing(endpoint, call), decode);
+}
+
+using ListReply = FallbackReply<std::vector<ModelDescription>>;
+
+std::optional<ListReply::LastResort> onlyDefaultModel(const Endpoint &endpoint)
+{
+    if (endpoint.defaultModel.isEmpty())
+        return std::nullopt;
+    return ListReply::LastResort {.response = {{.id = endpoint.defaultModel}},
+        .change = {.kind = Change::Kind::Added,
+            .wire = QStringLiteral("models"),
+            .reason = QCoreApplication::translate("diptych::AzureProvider",
+                "this endpoint does not tell its models; the default model is all that is known")}};
 }
 
 bool servesOneModel(Endpoint::Kind kind)
@@ -112,7 +125,7 @@ std::unique_ptr<ModelListReply> AzureProvider::listModels()
     if (kind == Kind::GitHubModels)
         return ask(client(), endpoint(), fromOrigin("/catalog/models"), openai::decodeModelList);
     auto info = ask(client(), endpoint(), {.method = "GET", .path = infoPath()}, decodeInfoAsList);
-    ModelListFallback::Ask second;
+    ListReply::Ask second;
     // The replies may outlive this provider, so nothing of it is kept.
     if (kind == Kind::AzureFoundry) {
         Endpoint v1 = endpoint();
@@ -125,7 +138,7 @@ std::unique_ptr<ModelListReply> AzureProvider::listModels()
             return ask(*http, target, {.method = "GET", .path = QStringLiteral("/models")}, openai::decodeModelList);
         };
     }
-    return std::make_unique<ModelListFallback>(std::move(info), std::move(second), endpoint().defaultModel);
+    return std::make_unique<ListReply>(std::move(info), std::move(second), onlyDefaultModel(endpoint()));
 }
 
 std::unique_ptr<EmbeddingReply> AzureProvider::embedImages(const ImageEmbeddingRequest &request)

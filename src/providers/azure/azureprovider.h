@@ -18,7 +18,7 @@ public:
     [[nodiscard]] std::unique_ptr<ModelInfoReply> info(const QString &model) override;
     /// The API has no list: the one model of GET /info. Where that route is missing, a Foundry resource is asked for
     /// its /openai/v1/models and a compatible server for /models; what remains is the default model, see
-    /// ModelListFallback. The built-in endpoint has GET /v1/models, GitHub Models GET /catalog/models beside the API's
+    /// FallbackReply. The built-in endpoint has GET /v1/models, GitHub Models GET /catalog/models beside the API's
     /// routes.
     [[nodiscard]] std::unique_ptr<ModelListReply> listModels() override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;

@@ -2,5 +2,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(diptych_providers PRIVATE
     azure/azurecodec.cpp azure/azurecodec.h
-    azure/azureprovider.cpp azure/azureprovider.h
-    azure/modellistfallback.cpp azure/modellistfallback.h)
+    azure/azureprovider.cpp azure/azureprovider.h)

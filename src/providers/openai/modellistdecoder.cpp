@@ -3,40 +3,15 @@
 #include "providers/openai/modellistdecoder.h"
 
 #include "providers/common/jsondocument.h"
+#include "providers/openai/modelfacts.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
 
 namespace diptych::openai {
 
 namespace {
-
-std::optional<qint64> contextLength(const QJsonObject &model)
-{
-    const QJsonObject meta = model.value(u"meta").toObject();
-    for (const QJsonValue &value :
-        {model.value(u"max_model_len"), model.value(u"loaded_context_length"), model.value(u"max_context_length"),
-            model.value(u"context_length"), model.value(u"context_window"), meta.value(u"n_ctx_train")}) {
-        if (value.isDouble() && value.toInteger() > 0)
-            return value.toInteger();
-    }
-    return std::nullopt;
-}
-
-ModelType typeOf(const QJsonObject &model, const QString &id)
-{
-    const QString type = model.value(u"type").toString(model.value(u"model_type").toString());
-    if (type == QLatin1String("llm") || type == QLatin1String("vlm"))
-        return ModelType::Chat;
-    const ModelType named = modelTypeFromName(type);
-    if (named != ModelType::Unknown)
-        return named;
-    const QJsonObject capabilities = model.value(u"capabilities").toObject();
-    if (capabilities.value(u"completion_chat").toBool())
-        return ModelType::Chat;
-    // Nothing but the name is left to go by.
-    return id.contains(QLatin1String("embed"), Qt::CaseInsensitive) ? ModelType::TextEmbeddings : ModelType::Unknown;
-}
 
 QString idOf(const QJsonObject &model)
 {
@@ -52,6 +27,19 @@ QString idOf(const QJsonObject &model)
 QString ownerOf(const QJsonObject &model)
 {
     return model.value(u"owned_by").toString(model.value(u"publisher").toString());
+}
+
+ModelInfo infoOf(const QJsonObject &model)
+{
+    const QString id = idOf(model);
+    const ModelType type = typeOf(model, id);
+    return {.name = id,
+        .type = type,
+        .rawType = model.value(u"type").toString(model.value(u"model_type").toString()),
+        .provider = ownerOf(model),
+        .contextLength = contextLengthOf(model),
+        .facts = factsOf(model, type),
+        .raw = model};
 }
 
 } // namespace
@@ -74,10 +62,12 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
         const QString id = idOf(model);
         if (id.isEmpty())
             return Failure(malformedAnswer(json, QStringLiteral("data[].id"), QStringLiteral("a string")));
+        const ModelType type = typeOf(model, id);
         models.push_back({.id = id,
-            .type = typeOf(model, id),
+            .type = type,
             .ownedBy = ownerOf(model),
-            .contextLength = contextLength(model),
+            .contextLength = contextLengthOf(model),
+            .facts = factsOf(model, type),
             .raw = model});
     }
     return models;
@@ -89,15 +79,25 @@ Result<ModelInfo> decodeModelObject(const QByteArray &json)
     if (!document)
         return Failure(document.error());
     const QJsonObject model = document->object();
-    const QString id = idOf(model);
-    if (id.isEmpty())
+    if (idOf(model).isEmpty())
         return Failure(malformedAnswer(json, QStringLiteral("id"), QStringLiteral("a string")));
-    return ModelInfo {.name = id,
-        .type = typeOf(model, id),
-        .rawType = model.value(u"type").toString(model.value(u"model_type").toString()),
-        .provider = ownerOf(model),
-        .contextLength = contextLength(model),
-        .raw = model};
+    return infoOf(model);
+}
+
+Result<ModelInfo> decodeModelOfList(const QByteArray &json, const QString &id)
+{
+    const Result<std::vector<ModelDescription>> models = decodeModelList(json);
+    if (!models)
+        return Failure(models.error());
+    for (const ModelDescription &model : *models) {
+        // A server with one model answers for it by any name.
+        if (model.id == id || models->size() == 1)
+            return infoOf(model.raw);
+    }
+    return Failure({.kind = Error::Kind::NotFound,
+        .message =
+            QCoreApplication::translate("diptych::OpenAiProvider", "The list of models does not name \"%1\".").arg(id),
+        .parameter = QStringLiteral("model")});
 }
 
 } // namespace diptych::openai

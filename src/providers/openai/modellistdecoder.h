@@ -10,12 +10,13 @@
 namespace diptych::openai {
 
 /// The answer of GET /models: an object with `data` (or `models`), or a bare array. Error::Kind::Protocol for anything
-/// else. Context lengths come from wherever a server puts them: llama.cpp `meta.n_ctx_train`, vLLM `max_model_len`,
-/// LM Studio and Mistral `max_context_length`.
+/// else. What the servers add is read by factsOf().
 /// Source: OpenAI v1 GET /models and the additions of compatible servers.
 [[nodiscard]] Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json);
 
 /// The answer of GET /models/{id}.
 [[nodiscard]] Result<ModelInfo> decodeModelObject(const QByteArray &json);
+/// One model out of the answer of GET /models, for servers without the route above. Error::Kind::NotFound.
+[[nodiscard]] Result<ModelInfo> decodeModelOfList(const QByteArray &json, const QString &id);
 
 } // namespace diptych::openai

@@ -3,6 +3,7 @@
 #include "providers/openai/openaiprovider.h"
 
 #include "api/servervariant.h"
+#include "providers/common/fallbackreply.h"
 #include "providers/common/httpreply.h"
 #include "providers/openai/embeddingdecoder.h"
 #include "providers/openai/modellistdecoder.h"
@@ -82,20 +83,38 @@ Result<BodyEncoder> OpenAiProvider::encode(const EmbeddingRequest &request) cons
 
 std::unique_ptr<ModelInfoReply> OpenAiProvider::info(const QString &model)
 {
+    using InfoReply = BodyReply<ModelInfo>;
     const QString id = model.isEmpty() ? endpoint().defaultModel : model;
-    Outgoing outgoing {.request = Failure(unsupported(translated("This API describes a model only by its name.")))};
-    if (!id.isEmpty()) {
-        // Names such as "publisher/model" keep their slash: that is how servers route them.
-        const QString path = QStringLiteral("/models/") % QString::fromLatin1(QUrl::toPercentEncoding(id, "/"));
-        outgoing = makeOutgoing(endpoint(), {.method = "GET", .path = path});
+    if (id.isEmpty()) {
+        Outgoing outgoing {.request = Failure(unsupported(translated("This API describes a model only by its name.")))};
+        return std::make_unique<InfoReply>(client(), std::move(outgoing), nullptr);
     }
-    return std::make_unique<BodyReply<ModelInfo>>(client(), std::move(outgoing), decodeModelObject, asMissingRoute);
+    // Names such as "publisher/model" keep their slash: that is how servers route them.
+    const QString path = QStringLiteral("/models/") % QString::fromLatin1(QUrl::toPercentEncoding(id, "/"));
+    auto first = std::make_unique<InfoReply>(
+        client(), makeOutgoing(endpoint(), {.method = "GET", .path = path}), decodeModelObject, asMissingRoute);
+    return std::make_unique<FallbackReply<ModelInfo>>(
+        std::move(first), [id, target = endpoint(), http = &client()]() -> std::unique_ptr<ModelInfoReply> {
+            const EndpointCall list {.method = "GET", .path = QStringLiteral("/models")};
+            return std::make_unique<InfoReply>(
+                *http, makeOutgoing(target, list), [id](const QByteArray &body) { return decodeModelOfList(body, id); },
+                asMissingRoute);
+        });
 }
 
 std::unique_ptr<ModelListReply> OpenAiProvider::listModels()
 {
-    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
-        client(), makeOutgoing(endpoint(), {.method = "GET", .path = QStringLiteral("/models")}), decodeModelList);
+    using ListReply = BodyReply<std::vector<ModelDescription>>;
+    const EndpointCall list {.method = "GET", .path = QStringLiteral("/models")};
+    if (options({}).variant != lmStudioVariant)
+        return std::make_unique<ListReply>(client(), makeOutgoing(endpoint(), list), decodeModelList);
+    // Source: LM Studio, GET /api/v0/models: the same models with type, quantisation and context length.
+    const EndpointCall own {.method = "GET", .path = QStringLiteral("/api/v0/models"), .isFromOrigin = true};
+    return std::make_unique<FallbackReply<std::vector<ModelDescription>>>(
+        std::make_unique<ListReply>(client(), makeOutgoing(endpoint(), own), decodeModelList),
+        [list, target = endpoint(), http = &client()]() -> std::unique_ptr<ModelListReply> {
+            return std::make_unique<ListReply>(*http, makeOutgoing(target, list), decodeModelList);
+        });
 }
 
 std::unique_ptr<EmbeddingReply> OpenAiProvider::embedImages(const ImageEmbeddingRequest &request)

@@ -8,7 +8,8 @@
 namespace diptych::openai {
 
 /// OpenAI v1 and the servers that imitate it, also Azure OpenAI by deployment and by its v1 route. Image embeddings end
-/// in Error::Kind::Unsupported but for vLLM, and so does info() where the server has no GET /models/{id}.
+/// in Error::Kind::Unsupported but for vLLM, and so does info() where the server
+/// has neither GET /models/{id} nor the model in GET /models.
 class OpenAiProvider : public OpenAiFamilyProvider
 {
 public:

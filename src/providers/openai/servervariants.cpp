@@ -209,7 +209,7 @@ std::vector<ServerVariant> serverVariants()
             .localPort = 8000,
             .ownedBy = {QStringLiteral("vllm")},
             .extras = vllmExtras()},
-        {.name = QStringLiteral("lmstudio"),
+        {.name = lmStudioVariant,
             .displayName = QStringLiteral("LM Studio"),
             .localPort = 1234,
             .ownedBy = {QStringLiteral("organization_owner")},

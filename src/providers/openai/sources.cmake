@@ -7,6 +7,7 @@ target_sources(diptych_providers PRIVATE
     openai/embeddingdecoder.cpp openai/embeddingdecoder.h
     openai/messageencoding.cpp openai/messageencoding.h
     openai/mistralfields.cpp openai/mistralfields.h
+    openai/modelfacts.cpp openai/modelfacts.h
     openai/modellistdecoder.cpp openai/modellistdecoder.h
     openai/openaicodec.cpp openai/openaicodec.h
     openai/openaiextras.cpp openai/openaiextras.h
