@@ -58,10 +58,10 @@ WirePage::WirePage(QWidget *parent)
             m_ui->attemptBox->setCurrentIndex(m_ui->attemptBox->findData(row == last ? lastExchange : row));
     });
     connect(m_ui->curlButton, &QToolButton::clicked, this, &WirePage::copyCurl);
-    connect(m_ui->findButton, &QToolButton::clicked, m_ui->findBar, &FindBar::open);
-    connect(m_ui->findBar, &FindBar::textChanged, this, &WirePage::search);
-    connect(m_ui->findBar, &FindBar::filterToggled, this, &WirePage::search);
-    connect(m_ui->findBar, &FindBar::stepped, this, &WirePage::step);
+    connect(m_ui->findButton, &QToolButton::clicked, m_ui->findBar, &WireFindBar::open);
+    connect(m_ui->findBar, &WireFindBar::textChanged, this, &WirePage::search);
+    connect(m_ui->findBar, &WireFindBar::filterToggled, this, &WirePage::search);
+    connect(m_ui->findBar, &WireFindBar::stepped, this, &WirePage::step);
     fillBox();
 }
 
@@ -79,7 +79,7 @@ void WirePage::setUpMenu()
     m_ui->moreButton->setMenu(menu);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_ui->findBar, &FindBar::open);
+    connect(find, &QShortcut::activated, m_ui->findBar, &WireFindBar::open);
 }
 
 void WirePage::setPreview(const Result<WirePreview> &preview, const QJsonObject &commonRequest)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inspector/findbar.h"
+#include "inspector/wirefindbar.h"
 
 #include "theme/theme.h"
 
@@ -10,7 +10,7 @@
 
 namespace diptych {
 
-FindBar::FindBar(QWidget *parent)
+WireFindBar::WireFindBar(QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_count(new QLabel(this))
@@ -46,15 +46,15 @@ FindBar::FindBar(QWidget *parent)
     auto *after = addButton(QStringLiteral("findNext"), tr("Next match"), Qt::DownArrow);
     row->addWidget(m_filter);
     auto *shut = addButton(QStringLiteral("findClose"), tr("Close the search"), Qt::NoArrow);
-    connect(m_edit, &QLineEdit::textChanged, this, &FindBar::textChanged);
+    connect(m_edit, &QLineEdit::textChanged, this, &WireFindBar::textChanged);
     connect(before, &QToolButton::clicked, this, [this] { Q_EMIT stepped(-1); });
     connect(after, &QToolButton::clicked, this, [this] { Q_EMIT stepped(1); });
-    connect(m_filter, &QCheckBox::toggled, this, &FindBar::filterToggled);
-    connect(shut, &QToolButton::clicked, this, &FindBar::close);
+    connect(m_filter, &QCheckBox::toggled, this, &WireFindBar::filterToggled);
+    connect(shut, &QToolButton::clicked, this, &WireFindBar::close);
     hide();
 }
 
-void FindBar::open()
+void WireFindBar::open()
 {
     show();
     m_edit->setFocus(Qt::ShortcutFocusReason);
@@ -62,23 +62,23 @@ void FindBar::open()
     Q_EMIT textChanged();
 }
 
-void FindBar::close()
+void WireFindBar::close()
 {
     hide();
     Q_EMIT textChanged();
 }
 
-QString FindBar::text() const
+QString WireFindBar::text() const
 {
     return isHidden() ? QString() : m_edit->text();
 }
 
-bool FindBar::filters() const
+bool WireFindBar::filters() const
 {
     return !isHidden() && m_filter->isChecked();
 }
 
-void FindBar::setCount(int current, int count, bool isMore)
+void WireFindBar::setCount(int current, int count, bool isMore)
 {
     if (text().isEmpty())
         m_count->clear();
@@ -88,7 +88,7 @@ void FindBar::setCount(int current, int count, bool isMore)
         m_count->setText((isMore ? tr("%1 of more than %2") : tr("%1 of %2")).arg(current + 1).arg(count));
 }
 
-void FindBar::keyPressEvent(QKeyEvent *event)
+void WireFindBar::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape)
         close();

@@ -11,11 +11,11 @@ class QLineEdit;
 namespace diptych {
 
 /// A line to search with: text, count, next and previous, and a switch to show only what matches. Hidden until open().
-class FindBar : public QWidget
+class WireFindBar : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FindBar(QWidget *parent = nullptr);
+    explicit WireFindBar(QWidget *parent = nullptr);
 
     void open();
     void close();
