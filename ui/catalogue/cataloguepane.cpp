@@ -6,6 +6,7 @@
 #include "catalogue/modeldelegate.h"
 #include "catalogue/modelfilter.h"
 #include "catalogue/sessiondelegate.h"
+#include "catalogue/traitchips.h"
 #include "models/cataloguemodel.h"
 #include "models/sessionlistmodel.h"
 #include "theme/theme.h"
@@ -21,6 +22,7 @@ CataloguePane::CataloguePane(CatalogueModel &catalogue, SessionListModel &sessio
     , m_catalogue(catalogue)
     , m_sessions(sessions)
     , m_filter(new ModelFilter(this))
+    , m_chips(new TraitChips(this))
 {
     m_ui->setupUi(this);
     makeCaption(m_ui->modelsCaption);
@@ -35,6 +37,7 @@ CataloguePane::CataloguePane(CatalogueModel &catalogue, SessionListModel &sessio
     m_ui->importOfferButton->hide();
     setUpAddMenu();
     setUpModels();
+    setUpChips();
     setUpSessions(sessions);
 }
 
@@ -116,10 +119,53 @@ void CataloguePane::selectSession(const QString &sessionId)
         m_ui->sessionView->clearSelection();
 }
 
+void CataloguePane::setUpChips()
+{
+    m_ui->chipsLayout->addWidget(m_chips);
+    makeCaption(m_ui->undecidedLabel);
+    m_traitPause.setSingleShot(true);
+    m_traitPause.setInterval(0);
+    connect(&m_traitPause, &QTimer::timeout, this, &CataloguePane::offerTraits);
+    const auto offerSoon = [this] { m_traitPause.start(); };
+    connect(&m_catalogue, &QAbstractItemModel::rowsInserted, this, offerSoon);
+    connect(&m_catalogue, &QAbstractItemModel::rowsRemoved, this, offerSoon);
+    connect(&m_catalogue, &QAbstractItemModel::dataChanged, this, offerSoon);
+    connect(m_chips, &TraitChips::chosenChanged, this, [this](ModelTraits traits) {
+        m_filter->setTraits(traits);
+        m_ui->modelView->expandAll();
+        showUndecided();
+    });
+    offerTraits();
+}
+
+void CataloguePane::offerTraits()
+{
+    ModelTraits traits;
+    for (int row = 0; row < m_catalogue.rowCount(); ++row) {
+        const QModelIndex endpoint = m_catalogue.index(row, 0);
+        for (int child = 0; child < m_catalogue.rowCount(endpoint); ++child)
+            traits |= ModelTraits(m_catalogue.index(child, 0, endpoint).data(CatalogueModel::TraitsRole).toInt());
+    }
+    m_chips->offer(traits);
+    // A hidden endpoint does not come back by itself when one of its models fits now.
+    if (m_filter->traits())
+        m_filter->setTraits(m_filter->traits());
+    showUndecided();
+}
+
+void CataloguePane::showUndecided()
+{
+    const int count = m_filter->undecidedCount();
+    m_ui->undecidedLabel->setText(
+        count == 1 ? tr("Of one more model it is not known.") : tr("Of %1 more models it is not known.").arg(count));
+    m_ui->undecidedLabel->setVisible(count > 0);
+}
+
 void CataloguePane::search(const QString &text)
 {
     m_filter->setSearch(text);
     m_ui->modelView->expandAll();
+    showUndecided();
 }
 
 ModelRef CataloguePane::currentModel() const

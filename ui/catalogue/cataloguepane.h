@@ -4,6 +4,7 @@
 
 #include "api/model.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -19,6 +20,7 @@ class CataloguePane;
 class CatalogueModel;
 class ModelFilter;
 class SessionListModel;
+class TraitChips;
 
 /// The left side: models by endpoint, and the stored sessions.
 class CataloguePane : public QWidget
@@ -56,6 +58,9 @@ private:
     void setUpModels();
     void setUpSessions(SessionListModel &sessions);
     void setUpAddMenu();
+    void setUpChips();
+    void offerTraits();
+    void showUndecided();
     void search(const QString &text);
     void showModelMenu(const QPoint &position);
     void showSessionMenu(const QPoint &position);
@@ -65,6 +70,8 @@ private:
     CatalogueModel &m_catalogue;
     SessionListModel &m_sessions;
     ModelFilter *m_filter;
+    TraitChips *m_chips;
+    QTimer m_traitPause; ///< a probe changes many abilities one after the other
 };
 
 } // namespace diptych

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/model.h"
+#include "models/modeltraits.h"
 
 #include <QSortFilterProxyModel>
 
@@ -21,6 +21,11 @@ public:
     void setSearch(const QString &text);
     /// Only models of this type, and those whose type is unknown; unset: all.
     void setType(std::optional<ModelType> type);
+    /// Only models that are known to have all of these.
+    void setTraits(ModelTraits traits);
+    [[nodiscard]] ModelTraits traits() const { return m_traits; }
+    /// How many models would be shown too if what is unknown of them turned out well.
+    [[nodiscard]] int undecidedCount() const;
     /// Models that are not listed.
     void setExcluded(std::vector<ModelRef> models);
 
@@ -31,8 +36,10 @@ protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
+    [[nodiscard]] bool matchesOtherwise(const QModelIndex &model) const; ///< everything but the traits
     QString m_search;
     std::optional<ModelType> m_type;
+    ModelTraits m_traits;
     std::vector<ModelRef> m_excluded;
 };
 
