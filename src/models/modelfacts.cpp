@@ -33,7 +33,10 @@ void complete(Container &value, const Container &other)
 
 QString rateText(double rate, const QString &currency)
 {
-    const QString number = QLocale().toString(rate, 'g', 6);
+    // Two decimals, and more where a rate has more.
+    QString number = QLocale().toString(rate, 'f', 6);
+    for (int extra = 0; extra < 4 && number.endsWith(u'0'); ++extra)
+        number.chop(1);
     return currency == QLatin1String("USD") ? QString(u'$' + number) : QStringLiteral("%1 %2").arg(number, currency);
 }
 

@@ -55,9 +55,9 @@ QString ProbePlanModel::totalsText(const Charge &charge) const
     const ProbeTotals totals = totalsOf(m_plan);
     if (totals.requests == 0)
         return tr("Nothing is chosen.");
-    return tr("%n request(s), about %1 tokens in and at most %2 out; %3.", nullptr, totals.requests)
-        .arg(QLocale().toString(*totals.usage.promptTokens), QLocale().toString(*totals.usage.completionTokens),
-            planCostText(charge, totals.usage));
+    return tr("Requests: %1. Tokens: about %2 in, at most %3 out; %4.")
+        .arg(QLocale().toString(totals.requests), QLocale().toString(*totals.usage.promptTokens),
+            QLocale().toString(*totals.usage.completionTokens), planCostText(charge, totals.usage));
 }
 
 int ProbePlanModel::rowCount(const QModelIndex &parent) const
@@ -122,7 +122,7 @@ QVariant ProbePlanModel::headerData(int section, Qt::Orientation orientation, in
 Qt::ItemFlags ProbePlanModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    flags.setFlag(Qt::ItemIsUserCheckable, index.column() == Ability);
+    flags.setFlag(Qt::ItemIsUserCheckable, index.isValid() && index.column() == Ability);
     return flags;
 }
 

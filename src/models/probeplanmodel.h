@@ -20,7 +20,7 @@ public:
 
     [[nodiscard]] const ProbePlan &plan() const { return m_plan; }
     void selectAll(bool isSelected);
-    /// "23 requests, about 1,310 tokens in and at most 1,052 out; free" for people.
+    /// "Requests: 23. Tokens: about 1,310 in, at most 1,052 out; costs at most about $0.002." for people.
     [[nodiscard]] QString totalsText(const Charge &charge) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

@@ -53,7 +53,7 @@ void add(std::optional<qint64> &sum, const std::optional<qint64> &part)
 
 QString routeOf(const Exchange &exchange)
 {
-    return QStringLiteral("%1 %2").arg(QString::fromLatin1(exchange.method), exchange.url.path());
+    return QStringLiteral("%1 %2").arg(QString::fromLatin1(exchange.method), exchange.url.path()).trimmed();
 }
 
 } // namespace

@@ -80,7 +80,8 @@ Verdict silent(const ProbeAnswer &answer)
 
 Verdict judgeInfo(const std::vector<ProbeAnswer> &answers)
 {
-    return supported(text("Answered by %1.").arg(answers.front().route));
+    const QString &route = answers.front().route;
+    return supported(route.isEmpty() ? text("Answered.") : text("Answered by %1.").arg(route));
 }
 
 Verdict judgeChat(const std::vector<ProbeAnswer> &answers)

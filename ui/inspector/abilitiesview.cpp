@@ -33,7 +33,6 @@ AbilitiesView::AbilitiesView(
     makeCaption(m_ui->progressLabel);
     m_ui->forgetButton->setIcon(themeIcon(QStringLiteral("trash")));
     m_ui->stopButton->setIcon(themeIcon(QStringLiteral("stop")));
-    m_ui->progress->hide();
     setUpList();
     connect(m_ui->probeButton, &QToolButton::clicked, this, &AbilitiesView::openPlan);
     connect(m_ui->stopButton, &QToolButton::clicked, this, [this] {
@@ -42,6 +41,7 @@ AbilitiesView::AbilitiesView(
     });
     connect(&m_connections, &Connections::endpointAboutToChange, this, &AbilitiesView::dropProbe);
     updateList();
+    showProgress();
 }
 
 AbilitiesView::~AbilitiesView() = default;
@@ -49,6 +49,7 @@ AbilitiesView::~AbilitiesView() = default;
 void AbilitiesView::setUpList()
 {
     m_ui->list->setModel(m_abilities);
+    m_ui->list->viewport()->setAutoFillBackground(false);
     m_ui->list->setItemDelegate(new AbilityDelegate(m_ui->list));
     connect(m_abilities, &QAbstractItemModel::modelReset, this, &AbilitiesView::updateList);
     connect(m_ui->list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AbilitiesView::updateActions);

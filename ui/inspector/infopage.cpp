@@ -165,14 +165,18 @@ void InfoPage::showFacts(const ModelInfo &info)
 
 void InfoPage::showMoreFacts(const ModelFacts &facts)
 {
-    while (m_ui->moreForm->rowCount() > 0)
-        m_ui->moreForm->removeRow(0);
+    for (QWidget *row : m_moreFacts)
+        m_ui->form->removeRow(row);
+    m_moreFacts.clear();
+    int row = 0;
+    m_ui->form->getWidgetPosition(m_ui->contextLabel, &row, nullptr);
     for (const FactText &fact : factTexts(facts)) {
         auto *caption = new QLabel(fact.name, m_ui->facts);
         makeCaption(caption);
         auto *value = new ElidedLabel(m_ui->facts);
         value->setText(fact.value);
-        m_ui->moreForm->addRow(caption, value);
+        m_ui->form->insertRow(++row, caption, value);
+        m_moreFacts.push_back(value);
     }
 }
 

@@ -54,6 +54,7 @@ private:
     PriceTable &m_prices;
     std::unique_ptr<Ui::InfoPage> m_ui;
     AbilitiesView *m_abilities;
+    std::vector<QWidget *> m_moreFacts; ///< one widget per row that is not always there
     ModelRef m_model;
     bool m_isAsked = false;
     std::unique_ptr<ModelInfoReply> m_reply;
