@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 
 namespace diptych {
 
@@ -58,7 +59,7 @@ bool setRate(std::optional<double> &rate, const QString &text)
     double value = QLocale().toDouble(text, &isNumber);
     if (!isNumber)
         value = text.toDouble(&isNumber);
-    if (!isNumber || !(value >= 0))
+    if (!isNumber || !std::isfinite(value) || value < 0)
         return false;
     rate = value;
     return true;
@@ -191,7 +192,8 @@ QVariant PricesModel::headerData(int section, Qt::Orientation orientation, int r
 
 Qt::ItemFlags PricesModel::flags(const QModelIndex &index) const
 {
-    return QAbstractTableModel::flags(index) | Qt::ItemIsEditable;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsEditable : flags;
 }
 
 bool PricesModel::setData(const QModelIndex &index, const QVariant &value, int role)

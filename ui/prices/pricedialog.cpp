@@ -37,7 +37,7 @@ PriceDialog::PriceDialog(PriceTable &prices, const Connections &connections, QWi
     for (const int column :
         {PricesModel::Input, PricesModel::Output, PricesModel::CachedInput, PricesModel::Images, PricesModel::Currency})
         view->setColumnWidth(column, letter * 11);
-    view->setColumnWidth(PricesModel::Date, letter * 13);
+    view->setColumnWidth(PricesModel::Date, letter * 16);
     connect(m_ui->addButton, &QToolButton::clicked, this, [this] { addPrice({.date = QDate::currentDate()}); });
     connect(m_ui->removeButton, &QToolButton::clicked, this, &PriceDialog::removeSelected);
     connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PriceDialog::updateState);
@@ -64,8 +64,8 @@ void PriceDialog::showModel(const ModelRef &model)
 
 void PriceDialog::accept()
 {
-    // An editor that is still open gives what is in it to the model when it loses the focus.
-    m_ui->priceView->setFocus();
+    // An editor that is still open gives what is in it to the model when its row is left.
+    m_ui->priceView->setCurrentIndex({});
     m_prices.setPrices(m_model->prices());
     QDialog::accept();
 }
