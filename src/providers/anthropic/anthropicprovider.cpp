@@ -6,6 +6,7 @@
 #include "providers/anthropic/anthropicextras.h"
 #include "providers/anthropic/chatdecoder.h"
 #include "providers/anthropic/modeldecoder.h"
+#include "providers/common/pagedreply.h"
 #include "providers/common/refusedreply.h"
 #include "providers/common/streamreply.h"
 
@@ -96,10 +97,14 @@ std::unique_ptr<ModelListReply> AnthropicProvider::listModels()
 {
     EndpointCall call = callOf(QStringLiteral("/models"));
     call.method = "GET";
-    // The largest page there is; the service has far fewer models.
     call.query.addQueryItem(QStringLiteral("limit"), QStringLiteral("1000"));
-    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
-        m_client, makeOutgoing(m_wireEndpoint, call), decodeModelList);
+    const auto ask = [endpoint = m_wireEndpoint, call](const QString &next) {
+        EndpointCall page = call;
+        if (!next.isEmpty())
+            page.query.addQueryItem(QStringLiteral("after_id"), QString::fromLatin1(QUrl::toPercentEncoding(next)));
+        return makeOutgoing(endpoint, page);
+    };
+    return std::make_unique<PagedReply<ModelDescription>>(m_client, ask, decodeModelList);
 }
 
 std::unique_ptr<ChatReply> AnthropicProvider::chat(const ChatRequest &request)

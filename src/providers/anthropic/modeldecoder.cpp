@@ -52,28 +52,31 @@ ModelFacts factsOf(const QJsonObject &model)
 
 } // namespace
 
-Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
+Result<Page<ModelDescription>> decodeModelList(const QByteArray &json)
 {
     const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
         return Failure(document.error());
-    const QJsonValue list = document->object().value(u"data");
+    const QJsonObject root = document->object();
+    const QJsonValue list = root.value(u"data");
     if (!list.isArray())
         return Failure(malformedAnswer(json, QStringLiteral("data"), QStringLiteral("an array")));
-    std::vector<ModelDescription> models;
+    Page<ModelDescription> page;
     const QJsonArray items = list.toArray();
     for (const QJsonValue &item : items) {
         const QJsonObject model = item.toObject();
         const QString id = model.value(u"id").toString();
         if (id.isEmpty())
             return Failure(malformedAnswer(json, QStringLiteral("data[].id"), QStringLiteral("a string")));
-        models.push_back({.id = id,
+        page.items.push_back({.id = id,
             .type = ModelType::Chat,
             .contextLength = countOf(model, QLatin1String("max_input_tokens")),
             .facts = factsOf(model),
             .raw = model});
     }
-    return models;
+    if (root.value(u"has_more").toBool() && !page.items.empty())
+        page.next = root.value(u"last_id").toString(page.items.back().id);
+    return page;
 }
 
 Result<ModelInfo> decodeModelObject(const QByteArray &json)

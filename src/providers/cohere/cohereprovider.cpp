@@ -8,6 +8,7 @@
 #include "providers/cohere/embeddingdecoder.h"
 #include "providers/cohere/embeddingencoding.h"
 #include "providers/cohere/modeldecoder.h"
+#include "providers/common/pagedreply.h"
 #include "providers/common/refusedreply.h"
 #include "providers/common/streamreply.h"
 
@@ -106,10 +107,14 @@ std::unique_ptr<ModelInfoReply> CohereProvider::info(const QString &model)
 std::unique_ptr<ModelListReply> CohereProvider::listModels()
 {
     EndpointCall call {.method = "GET", .path = modelsPath()};
-    // The largest page there is; the service has far fewer models.
     call.query.addQueryItem(QStringLiteral("page_size"), QStringLiteral("1000"));
-    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
-        m_client, makeOutgoing(m_wireEndpoint, call), decodeModelList);
+    const auto ask = [endpoint = m_wireEndpoint, call](const QString &next) {
+        EndpointCall page = call;
+        if (!next.isEmpty())
+            page.query.addQueryItem(QStringLiteral("page_token"), QString::fromLatin1(QUrl::toPercentEncoding(next)));
+        return makeOutgoing(endpoint, page);
+    };
+    return std::make_unique<PagedReply<ModelDescription>>(m_client, ask, decodeModelList);
 }
 
 std::unique_ptr<ChatReply> CohereProvider::chat(const ChatRequest &request)

@@ -79,7 +79,7 @@ QString kindsOf(const QJsonObject &model)
 
 } // namespace
 
-Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
+Result<Page<ModelDescription>> decodeModelList(const QByteArray &json)
 {
     const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
@@ -90,7 +90,7 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
     const QJsonValue list = root.value(isForeign ? u"data" : u"models");
     if (!list.isArray())
         return Failure(malformedAnswer(json, QStringLiteral("models"), QStringLiteral("an array")));
-    std::vector<ModelDescription> models;
+    Page<ModelDescription> page;
     const QJsonArray items = list.toArray();
     for (const QJsonValue &item : items) {
         const QJsonObject model = item.toObject();
@@ -98,13 +98,14 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
         if (name.isEmpty())
             return Failure(malformedAnswer(json,
                 isForeign ? QStringLiteral("data[].id") : QStringLiteral("models[].name"), QStringLiteral("a string")));
-        models.push_back({.id = name,
+        page.items.push_back({.id = name,
             .type = typeOf(model),
             .contextLength = contextOf(model),
             .facts = factsOf(model),
             .raw = model});
     }
-    return models;
+    page.next = root.value(u"next_page_token").toString();
+    return page;
 }
 
 Result<ModelInfo> decodeModelObject(const QByteArray &json)

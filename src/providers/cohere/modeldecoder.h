@@ -4,14 +4,15 @@
 
 #include "api/model.h"
 #include "core/result.h"
+#include "providers/common/page.h"
 
 #include <QByteArray>
 
 namespace diptych::cohere {
 
-/// GET /v1/models. Errors: Protocol.
+/// GET /v1/models; `next` is the token of the next page. Errors: Protocol.
 /// Source: Cohere API reference, List Models.
-[[nodiscard]] Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json);
+[[nodiscard]] Result<Page<ModelDescription>> decodeModelList(const QByteArray &json);
 /// GET /v1/models/{name}. Errors: Protocol.
 [[nodiscard]] Result<ModelInfo> decodeModelObject(const QByteArray &json);
 

@@ -30,13 +30,16 @@ QJsonObject readWhole(const QString &kind, const QByteArray &json)
         return test::dumpResult(anthropic::decodeChatResponse(json));
     if (kind == QLatin1String("model"))
         return test::dumpResult(anthropic::decodeModelObject(json));
-    const Result<std::vector<ModelDescription>> models = anthropic::decodeModelList(json);
-    if (!models)
-        return {{QStringLiteral("error"), test::dump(models.error())}};
+    const Result<Page<ModelDescription>> page = anthropic::decodeModelList(json);
+    if (!page)
+        return {{QStringLiteral("error"), test::dump(page.error())}};
     QJsonArray array;
-    for (const ModelDescription &model : *models)
+    for (const ModelDescription &model : page->items)
         array.append(test::dump(model));
-    return {{QStringLiteral("models"), array}};
+    QJsonObject object {{QStringLiteral("models"), array}};
+    if (!page->next.isEmpty())
+        object.insert(u"next", page->next);
+    return object;
 }
 
 QString kindOf(const QString &path)

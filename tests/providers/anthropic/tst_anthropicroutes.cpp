@@ -56,6 +56,10 @@ private Q_SLOTS:
     void offendingParameter();
     void nothingCountsAfterTheEnd_data();
     void nothingCountsAfterTheEnd();
+    void brokenPages_data();
+    void brokenPages();
+    void destroyedBetweenPages();
+    void pagesAreFollowed();
     void target_data();
     void target();
     void headers_data();
@@ -175,6 +179,64 @@ void TestAnthropicRoutes::nothingCountsAfterTheEnd()
     QVERIFY(waitFor(*reply));
     QCOMPARE(problem(*reply), QByteArray());
     QCOMPARE(reply->response().text(), QStringLiteral("Hi"));
+}
+
+void TestAnthropicRoutes::brokenPages_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("not JSON") << 200 << QByteArray("[") << Kind::Protocol;
+    QTest::newRow("no list") << 200 << QByteArray("{}") << Kind::Protocol;
+    QTest::newRow("bad status") << 500 << QByteArray("{}") << Kind::Provider;
+}
+
+void TestAnthropicRoutes::brokenPages()
+{
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, body);
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(200, R"({"data":[{"id":"a"}],"has_more":true,"last_id":"a"})"));
+    f.server.enqueue(FakeResponse::json(status, body));
+    const auto models = f.provider->listModels();
+    QVERIFY(waitFor(*models));
+    QTEST(models->error()->kind, "kind");
+    QCOMPARE(models->error()->httpStatus, status);
+    QCOMPARE(f.server.requests().size(), std::size_t(2));
+}
+
+void TestAnthropicRoutes::destroyedBetweenPages()
+{
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(200, R"({"data":[{"id":"a"}],"has_more":true,"last_id":"a"})"));
+    f.server.enqueue(FakeResponse::silence());
+    auto models = f.provider->listModels();
+    int attempts = 0;
+    connect(models.get(), &Reply::attemptStarted, this, [&] {
+        if (++attempts == 2)
+            models.reset();
+    });
+    QTRY_VERIFY(!models);
+    QCOMPARE(f.server.requests().size(), std::size_t(1));
+    models = f.provider->listModels();
+    QTRY_COMPARE(f.server.requests().size(), std::size_t(2));
+    models->cancel();
+    QCOMPARE(models->error()->kind, Kind::Cancelled);
+    QTRY_COMPARE(f.server.openConnections(), 0);
+}
+
+void TestAnthropicRoutes::pagesAreFollowed()
+{
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(200, R"({"data":[{"id":"a"},{"id":"b&c"}],"has_more":true,"last_id":"b&c"})"));
+    f.server.enqueue(FakeResponse::json(200, R"({"data":[{"id":"d"}],"has_more":false,"last_id":"d"})"));
+    const auto models = f.provider->listModels();
+    QVERIFY(waitFor(*models));
+    QCOMPARE(problem(*models), QByteArray());
+    QCOMPARE(f.server.requests().size(), std::size_t(2));
+    QCOMPARE(f.line(), QByteArray("GET /v1/models?limit=1000&after_id=b%26c"));
+    QCOMPARE(models->response().size(), std::size_t(3));
+    QCOMPARE(models->response().back().id, QStringLiteral("d"));
 }
 
 void TestAnthropicRoutes::target_data()

@@ -46,13 +46,16 @@ QJsonObject readWhole(const QString &name, const QByteArray &json)
         return test::dumpResult(cohere::decodeEmbeddingResponse(json, askedFormat(name)));
     if (kind == QLatin1String("model"))
         return test::dumpResult(cohere::decodeModelObject(json));
-    const Result<std::vector<ModelDescription>> models = cohere::decodeModelList(json);
-    if (!models)
-        return {{QStringLiteral("error"), test::dump(models.error())}};
+    const Result<Page<ModelDescription>> page = cohere::decodeModelList(json);
+    if (!page)
+        return {{QStringLiteral("error"), test::dump(page.error())}};
     QJsonArray array;
-    for (const ModelDescription &model : *models)
+    for (const ModelDescription &model : page->items)
         array.append(test::dump(model));
-    return {{QStringLiteral("models"), array}};
+    QJsonObject object {{QStringLiteral("models"), array}};
+    if (!page->next.isEmpty())
+        object.insert(u"next", page->next);
+    return object;
 }
 
 } // namespace

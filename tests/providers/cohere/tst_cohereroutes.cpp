@@ -52,6 +52,7 @@ private Q_SLOTS:
     void badStatus();
     void nothingCountsAfterTheEnd_data();
     void nothingCountsAfterTheEnd();
+    void pagesAreFollowed();
     void target_data();
     void target();
     void headers();
@@ -137,6 +138,20 @@ void TestCohereRoutes::nothingCountsAfterTheEnd()
     QVERIFY(waitFor(*reply));
     QCOMPARE(problem(*reply), QByteArray());
     QCOMPARE(reply->response().text(), QStringLiteral("Hi"));
+}
+
+void TestCohereRoutes::pagesAreFollowed()
+{
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(200, R"({"models":[{"name":"a"},{"name":"b&c"}],"next_page_token":"t&1"})"));
+    f.server.enqueue(FakeResponse::json(200, R"({"models":[{"name":"d"}],"next_page_token":""})"));
+    const auto models = f.provider->listModels();
+    QVERIFY(waitFor(*models));
+    QCOMPARE(problem(*models), QByteArray());
+    QCOMPARE(f.server.requests().size(), std::size_t(2));
+    QCOMPARE(f.line(), QByteArray("GET /v1/models?page_size=1000&page_token=t%261"));
+    QCOMPARE(models->response().size(), std::size_t(3));
+    QCOMPARE(models->response().back().id, QStringLiteral("d"));
 }
 
 void TestCohereRoutes::target_data()
