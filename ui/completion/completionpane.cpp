@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "completion/completionpane.h"
 
+#include "api/capabilitybook.h"
 #include "api/metrics.h"
 #include "models/formatting.h"
 #include "theme/theme.h"
@@ -13,6 +14,12 @@
 #include <QStandardItemModel>
 
 namespace diptych {
+
+namespace {
+
+const QLatin1String withoutPrefix("without ");
+
+} // namespace
 
 CompletionPane::CompletionPane(Connections &connections, QWidget *parent)
     : QWidget(parent)
@@ -50,7 +57,7 @@ void CompletionPane::connectParts()
     });
     connect(m_ui->tokenPanel, &TokenPanel::alternativeChosen, this, &CompletionPane::continueWith);
     connect(m_ui->sampleList, &QListWidget::currentRowChanged, this, &CompletionPane::showSample);
-    connect(m_ui->banner, &Banner::actionTriggered, this, &CompletionPane::run);
+    connect(m_ui->banner, &Banner::actionTriggered, this, &CompletionPane::repair);
     connect(m_ui->modelBox, &QComboBox::currentIndexChanged, this, [this] {
         showState();
         Q_EMIT modelChanged(model());
@@ -194,14 +201,30 @@ void CompletionPane::finish()
         if (error->kind == Error::Kind::Cancelled) {
             m_ui->banner->showMessage(Banner::Tone::Info, tr("Stopped; what had arrived was kept."));
         } else {
-            m_ui->banner->showMessage(Banner::Tone::Error,
-                error->message.isEmpty() ? kindName(error->kind) : error->message, whatToDo(*error));
-            m_ui->banner->addAction(QStringLiteral("retry"), tr("Continue from here"));
+            showError(*error);
         }
     }
     showMetrics();
     showState();
     m_ui->editor->setFocus();
+}
+
+void CompletionPane::showError(const Error &error)
+{
+    m_ui->banner->showMessage(
+        Banner::Tone::Error, error.message.isEmpty() ? kindName(error.kind) : error.message, whatToDo(error));
+    const QString parameter = abilityOfParameter(error.parameter);
+    if (m_ui->samplingBar->isSet(parameter))
+        m_ui->banner->addAction(withoutPrefix + parameter, tr("Retry without %1").arg(parameter),
+            tr("Empties the field %1 and continues").arg(parameter));
+    m_ui->banner->addAction(QStringLiteral("retry"), tr("Continue from here"));
+}
+
+void CompletionPane::repair(const QString &action)
+{
+    if (action.startsWith(withoutPrefix))
+        m_ui->samplingBar->unset(action.mid(withoutPrefix.size()));
+    run();
 }
 
 void CompletionPane::listSamples()

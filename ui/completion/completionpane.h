@@ -49,6 +49,8 @@ private:
     void take(const CompletionDelta &delta);
     void showPiece(const CompletionDelta &delta);
     void finish();
+    void showError(const Error &error);
+    void repair(const QString &action);
     void showSample(int index);
     void listSamples();
     /// How much of a sample is the prompt that came back; it is not shown again.

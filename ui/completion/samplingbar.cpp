@@ -81,6 +81,25 @@ bool SamplingBar::isValid() const
     return apply(probe);
 }
 
+bool SamplingBar::isSet(const QString &parameter) const
+{
+    if (parameter == m_ui->echoBox->accessibleName())
+        return m_ui->echoBox->currentData().isValid();
+    return std::any_of(m_fields.begin(), m_fields.end(), [&parameter](const QLineEdit *field) {
+        return field->accessibleName() == parameter && !field->text().isEmpty();
+    });
+}
+
+void SamplingBar::unset(const QString &parameter)
+{
+    if (parameter == m_ui->echoBox->accessibleName())
+        m_ui->echoBox->setCurrentIndex(0);
+    for (QLineEdit *field : m_fields) {
+        if (field->accessibleName() == parameter)
+            field->clear();
+    }
+}
+
 QString SamplingBar::remark(const QLineEdit *field, bool &isWrong) const
 {
     isWrong = false;

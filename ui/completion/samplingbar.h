@@ -27,6 +27,9 @@ public:
     /// Writes what is set into the request. False when a field has the wrong type.
     [[nodiscard]] bool apply(CompletionRequest &request) const;
     [[nodiscard]] bool isValid() const;
+    /// By wire name; false when there is no such field.
+    [[nodiscard]] bool isSet(const QString &parameter) const;
+    void unset(const QString &parameter);
 
 protected:
     void changeEvent(QEvent *event) override;

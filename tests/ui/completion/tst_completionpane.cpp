@@ -37,6 +37,7 @@ class TestCompletionPane : public QObject
 private Q_SLOTS:
     void init();
     void errorKeepsPartialText();
+    void refusedParameterIsLeftOut();
     void wrongParameterIsNotSent();
     void noModelNoRun();
     void endpointChangeDropsTheReply();
@@ -115,6 +116,27 @@ void TestCompletionPane::errorKeepsPartialText()
     QCOMPARE(m_provider->completions.size(), 2U);
     QCOMPARE(m_provider->completions.back()->request().prompt, QStringLiteral("Once upon"));
     QVERIFY(!banner->isVisible());
+}
+
+void TestCompletionPane::refusedParameterIsLeftOut()
+{
+    child<QLineEdit>("seedEdit")->setText(QStringLiteral("7"));
+    auto *reply = run(QStringLiteral("Once"));
+    reply->failWith({.kind = Error::Kind::Unsupported,
+        .httpStatus = 422,
+        .message = QStringLiteral("no top_p"),
+        .parameter = QStringLiteral("top_p")});
+    auto *banner = m_pane->findChild<Banner *>();
+    QVERIFY(!banner->findChild<QPushButton *>(QStringLiteral("action-without top_p"))); // it is not set
+    reply = run(QStringLiteral("Once"));
+    reply->failWith({.kind = Error::Kind::Unsupported,
+        .httpStatus = 422,
+        .message = QStringLiteral("no seed"),
+        .parameter = QStringLiteral("seed")});
+    banner->findChild<QPushButton *>(QStringLiteral("action-without seed"))->click();
+    QCOMPARE(m_provider->completions.size(), 3U);
+    QVERIFY(!m_provider->completions.back()->request().sampling.seed);
+    QVERIFY(child<QLineEdit>("seedEdit")->text().isEmpty());
 }
 
 void TestCompletionPane::wrongParameterIsNotSent()
