@@ -18,7 +18,39 @@ namespace diptych {
 
 namespace {
 
-constexpr int detailsHeight = 130;
+constexpr int leastDetailsHeight = 56;
+constexpr int mostDetailsHeight = 140;
+constexpr int leastButtonWidth = 48;
+
+/// Gives way where there is no room for its text, instead of making the window wider.
+class ActionButton : public QPushButton
+{
+public:
+    ActionButton(const QString &text, QWidget *parent)
+        : QPushButton(text, parent)
+        , m_text(text)
+    {
+        setMinimumWidth(leastButtonWidth);
+        setAccessibleName(text);
+    }
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const int extra = QPushButton::sizeHint().width() - fontMetrics().horizontalAdvance(text());
+        return {fontMetrics().horizontalAdvance(m_text) + extra, QPushButton::sizeHint().height()};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QPushButton::resizeEvent(event);
+        const bool fits = width() >= sizeHint().width();
+        setText(fits ? m_text : fontMetrics().elidedText(m_text, Qt::ElideRight, width() - 2 * spacing::normal));
+    }
+
+private:
+    QString m_text;
+};
 
 } // namespace
 
@@ -52,7 +84,8 @@ Banner::Banner(QWidget *parent)
     m_details->setReadOnly(true);
     m_details->hide();
     m_details->setFont(monospaceFont());
-    m_details->setFixedHeight(detailsHeight);
+    m_details->setMinimumHeight(leastDetailsHeight);
+    m_details->setMaximumHeight(mostDetailsHeight);
 
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
@@ -104,7 +137,7 @@ void Banner::addButton(QWidget *button)
 
 void Banner::addAction(const QString &id, const QString &text, const QString &toolTip)
 {
-    auto *button = new QPushButton(text, this);
+    auto *button = new ActionButton(text, this);
     button->setObjectName(QStringLiteral("action-") + id);
     button->setToolTip(toolTip);
     button->setAccessibleDescription(toolTip);
