@@ -12,6 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr std::size_t buttonCount = 2; // further repairs are in the menu
+constexpr qsizetype longestTitle = 240;
 const QLatin1String stopId("stop-waiting");
 
 QString detailsOf(const Error &error)
@@ -26,6 +27,7 @@ QString detailsOf(const Error &error)
     add(RepairBanner::tr("code"), error.providerCode);
     add(RepairBanner::tr("parameter"), error.parameter);
     add(RepairBanner::tr("request"), error.requestId);
+    add(RepairBanner::tr("message"), error.message);
     lines.append(QString());
     lines.append(error.bodySample.isEmpty() ? RepairBanner::tr("There was no answer body.") : prettyJson(error.bodySample));
     return lines.join(u'\n');
@@ -61,9 +63,13 @@ void RepairBanner::showError(const Error &error, const RequestOrigin &origin, co
 
 void RepairBanner::showRepairs()
 {
-    const QString message = m_error.message.isEmpty() ? kindName(m_error.kind) : m_error.message;
+    QString message = m_error.message.isEmpty() ? kindName(m_error.kind) : m_error.message.trimmed();
+    if (message.size() > longestTitle)
+        message = message.left(longestTitle).trimmed() + u'…'; // all of it is in the details
     const QString title = m_error.httpStatus > 0 ? tr("%1: %2").arg(m_error.httpStatus).arg(message) : message;
-    showMessage(Tone::Error, title, whatToDo(m_error));
+    // Of what is not supported the buttons say what to do.
+    const bool isSaid = m_error.kind == Error::Kind::Unsupported && m_repairs.size() > 1;
+    showMessage(Tone::Error, title, isSaid ? QString() : whatToDo(m_error));
     for (std::size_t index = 0; index < m_repairs.size(); ++index) {
         const Repair &repair = m_repairs[index];
         const QString effect = repairEffect(repair, m_origin);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/chatpane.h"
 
+#include "api/capabilitybook.h"
 #include "chat/answerpane.h"
 #include "chat/composer.h"
 #include "models/cataloguemodel.h"
@@ -17,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace diptych;
 
@@ -31,6 +33,9 @@ private Q_SLOTS:
     void emptyPromptIsNotSent();
     void escapeStopsAndKeepsTheText();
     void errorStandsInTheBannerNotInTheText();
+    void strictEndpointIsSetToAdapt();
+    void keyIsEditedWithoutAskingAgain();
+    void otherModelsAreThoseNotKnownToRefuse();
     void askingAgainShowsOnlyTheNewAnswer();
     void swappingKeepsTheTranscript();
     void addedPaneCanBeClosed();
@@ -159,7 +164,6 @@ void TestChatPane::errorStandsInTheBannerNotInTheText()
     auto *banner = pane("p1")->findChild<Banner *>();
     QVERIFY(banner->isVisible());
     QCOMPARE(banner->title(), QStringLiteral("422: no response_format here"));
-    QVERIFY(banner->text().contains(QStringLiteral("response_format")));
     QVERIFY(!transcript("p1").contains(QStringLiteral("no response_format here")));
     QVERIFY(!pane("p2")->findChild<Banner *>()->isVisible());
     QTest::mouseClick(banner->findChild<QPushButton *>(QStringLiteral("action-RetryWithout")), Qt::LeftButton);
@@ -170,6 +174,54 @@ void TestChatPane::errorStandsInTheBannerNotInTheText()
     QVERIFY(pane("p1")->findChild<ElidedLabel *>(QStringLiteral("endpointLabel"))->text().contains(QStringLiteral("without response_format")));
     QCOMPARE(m_conversation->session().settings, settings);
     QVERIFY(chat(1)->request().responseFormat);
+}
+
+void TestChatPane::strictEndpointIsSetToAdapt()
+{
+    m_connections->update(
+        {.id = QStringLiteral("e"), .name = QStringLiteral("Endpoint"), .adaptation = Adaptation::Strict});
+    connect(m_pane.get(), &ChatPane::endpointChangeRequested, m_connections.get(), &Connections::update);
+    ask(QStringLiteral("Hello?"));
+    chat(0)->failWith({.kind = Error::Kind::Unsupported, .parameter = QStringLiteral("n")}); // made here: no status
+    chat(1)->finishWith();
+    pane("p1")->findChild<QPushButton *>(QStringLiteral("action-Adapt"))->click();
+    QCOMPARE(m_connections->find(QStringLiteral("e"))->adaptation, Adaptation::Adapt);
+    QCOMPARE(m_provider->chats.size(), std::size_t(1)); // of the new provider
+    QCOMPARE(chat(0)->request().messages.back().text(), QStringLiteral("Hello?"));
+}
+
+void TestChatPane::keyIsEditedWithoutAskingAgain()
+{
+    QSignalSpy edit(m_pane.get(), &ChatPane::endpointEditRequested);
+    ask(QStringLiteral("Hello?"));
+    chat(0)->failWith({.kind = Error::Kind::Authentication, .httpStatus = 401, .message = QStringLiteral("no")});
+    pane("p1")->findChild<QPushButton *>(QStringLiteral("action-UpdateKey"))->click();
+    QCOMPARE(edit.at(0).at(0).toString(), QStringLiteral("e"));
+    QCOMPARE(m_provider->chats.size(), std::size_t(2));
+    pane("p1")->findChild<QPushButton *>(QStringLiteral("action-AskAgain"))->click();
+    QCOMPARE(m_provider->chats.size(), std::size_t(3));
+}
+
+void TestChatPane::otherModelsAreThoseNotKnownToRefuse()
+{
+    CapabilityBook book;
+    m_pane->setCapabilityBook(&book);
+    for (const char *model : {"c", "d"})
+        m_connections->addModel(QStringLiteral("e"), {.id = QString::fromLatin1(model), .type = ModelType::Chat});
+    const Error error {.kind = Error::Kind::Unsupported, .httpStatus = 422, .parameter = QStringLiteral("tools[0]")};
+    book.learn({QStringLiteral("e"), QStringLiteral("c")}, error);
+    ask(QStringLiteral("Hello?"));
+    chat(0)->failWith(error);
+    chat(1)->finishWith();
+    pane("p1")->findChild<QPushButton *>(QStringLiteral("action-ChooseModel"))->click();
+    auto *choices = m_pane->findChild<QTreeView *>(QStringLiteral("modelChoices"));
+    const QModelIndex endpoint = choices->model()->index(0, 0);
+    QCOMPARE(choices->model()->rowCount(endpoint), 1); // not a itself, not c
+    Q_EMIT choices->clicked(choices->model()->index(0, 0, endpoint));
+    QCOMPARE(m_conversation->pane(QStringLiteral("p1"))->model.model, QStringLiteral("d"));
+    QCOMPARE(chat(2)->request().model, QStringLiteral("d"));
+    m_pane->openModelPicker(); // the next time all are listed
+    QCOMPARE(choices->model()->rowCount(choices->model()->index(0, 0)), 3);
 }
 
 void TestChatPane::askingAgainShowsOnlyTheNewAnswer()
