@@ -104,7 +104,7 @@ void ExtrasArmView::showArm(const Arm &arm)
     if (text != m_ui->answerView->toPlainText())
         m_ui->answerView->setPlainText(text);
     m_changes->setChanges(arm.changes);
-    m_ui->changesCaption->setText(tr("Change list: %n change(s)", nullptr, m_changes->changedCount()));
+    m_ui->changesCaption->setText(tr("Change list: %1 changed").arg(m_changes->changedCount()));
 }
 
 } // namespace diptych

@@ -110,8 +110,8 @@ void ExtrasExperimentView::showBodies()
     }
     m_bodies->setBodies(titles, bodies);
     const int differing = m_bodies->differingCount();
-    m_ui->bodyCaption->setText(differing > 0 ? tr("Bodies sent: %n member(s) differ, listed first", nullptr, differing)
-                                             : tr("Bodies sent: no difference"));
+    m_ui->bodyCaption->setText(differing > 0 ? tr("Bodies: %1 differing, listed first").arg(differing)
+                                             : tr("Bodies: no difference"));
     QHeaderView *header = m_ui->bodyTable->header();
     if (header->count() == 4) {
         header->setStretchLastSection(false);

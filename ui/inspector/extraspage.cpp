@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 constexpr auto requestPause = 300ms;
 constexpr auto endpointPause = 1500ms; // replies under way end when an endpoint changes
 constexpr std::size_t shownRemarks = 3;
+constexpr int shownRows = 6;
+constexpr int originWidth = 110;
 
 JsonEdit::Suggestion toSuggestion(const ExtrasSuggestion &suggestion)
 {
@@ -76,8 +78,6 @@ ExtrasPage::ExtrasPage(QWidget *parent)
     m_ui->setupUi(this);
     for (QLabel *caption : {m_ui->scopeCaption, m_ui->tableCaption, m_ui->modeCaption, m_ui->modeEffect})
         makeCaption(caption);
-    m_ui->splitter->setStretchFactor(0, 3);
-    m_ui->splitter->setStretchFactor(1, 2);
     setUpLayers();
     setUpEditor();
     m_ui->extrasTable->setModel(m_table);
@@ -85,7 +85,8 @@ ExtrasPage::ExtrasPage(QWidget *parent)
     m_ui->extrasTable->header()->setStretchLastSection(false);
     m_ui->extrasTable->header()->setSectionResizeMode(ExtrasModel::KeyColumn, QHeaderView::ResizeToContents);
     m_ui->extrasTable->header()->setSectionResizeMode(ExtrasModel::ValueColumn, QHeaderView::Stretch);
-    m_ui->extrasTable->header()->setSectionResizeMode(ExtrasModel::OriginColumn, QHeaderView::ResizeToContents);
+    m_ui->extrasTable->header()->setSectionResizeMode(ExtrasModel::OriginColumn, QHeaderView::Fixed);
+    m_ui->extrasTable->header()->resizeSection(ExtrasModel::OriginColumn, originWidth);
     connect(m_ui->extrasTable, &QTreeView::activated, this, [this](const QModelIndex &index) {
         chooseLayer(index.data(ExtrasModel::OriginRole).value<Origin>());
         m_ui->editor->setFocus();
@@ -302,9 +303,12 @@ void ExtrasPage::showTable()
         .pane = extrasOf(Origin::Pane),
         .mode = effectiveMode()});
     const int count = m_table->effectiveCount();
-    m_ui->tableCaption->setText(count > 0 ? tr("What takes effect: %n extra(s)", nullptr, count)
+    m_ui->tableCaption->setText(count > 0 ? tr("What takes effect: %1").arg(count)
                                           : tr("What takes effect: no extras, nothing is added to requests"));
-    m_ui->extrasTable->setVisible(m_table->rowCount() > 0);
+    const int rows = m_table->rowCount();
+    m_ui->extrasTable->setVisible(rows > 0);
+    const int rowHeight = m_ui->extrasTable->sizeHintForRow(0);
+    m_ui->extrasTable->setFixedHeight(qMax(1, qMin(rows, shownRows) * rowHeight + spacing::tight));
     m_ui->tryButton->setEnabled(m_endpoint && count > 0);
     m_ui->tryButton->setToolTip(count > 0
             ? tr("Ask the last question with error, drop and pass-through side by side; nothing is stored")
@@ -325,7 +329,7 @@ void ExtrasPage::showRemarks()
         const qsizetype hidden = lines.size() - static_cast<qsizetype>(shownRemarks);
         QString text = lines.mid(0, static_cast<qsizetype>(shownRemarks)).join(u'\n');
         if (hidden > 0)
-            text += u'\n' + tr("and %n more", nullptr, static_cast<int>(hidden));
+            text += u'\n' + tr("and %1 more").arg(hidden);
         label->setText(text);
         label->setVisible(!lines.isEmpty());
     };
