@@ -7,6 +7,7 @@
 #include "api/model.h"
 #include "core/result.h"
 #include "providers/common/encodingoptions.h"
+#include "providers/common/page.h"
 
 namespace diptych::gemini {
 
@@ -27,7 +28,7 @@ namespace diptych::gemini {
 
 /// Errors of all decoders: Protocol; what the document carries in a member `error`.
 [[nodiscard]] Result<EmbeddingResponse> decodeEmbeddings(QByteArrayView json);
-[[nodiscard]] Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json);
+[[nodiscard]] Result<Page<ModelDescription>> decodeModelPage(const QByteArray &json);
 [[nodiscard]] Result<ModelInfo> decodeModel(const QByteArray &json);
 
 } // namespace diptych::gemini

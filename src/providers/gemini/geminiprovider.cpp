@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/gemini/geminiprovider.h"
 
+#include "providers/common/pagedreply.h"
 #include "providers/common/refusedreply.h"
 #include "providers/common/streamreply.h"
 #include "providers/gemini/chatdecoder.h"
@@ -94,11 +95,16 @@ std::unique_ptr<ModelInfoReply> GeminiProvider::info(const QString &model)
 
 std::unique_ptr<ModelListReply> GeminiProvider::listModels()
 {
-    EndpointCall call = getCall(QStringLiteral("/models"));
-    // The largest page there is; the service has far fewer models.
-    call.query.addQueryItem(QStringLiteral("pageSize"), QStringLiteral("1000"));
-    return std::make_unique<BodyReply<std::vector<ModelDescription>>>(
-        m_client, makeOutgoing(m_endpoint, call), decodeModelList);
+    EndpointCall first = getCall(QStringLiteral("/models"));
+    // The largest page there is.
+    first.query.addQueryItem(QStringLiteral("pageSize"), QStringLiteral("1000"));
+    const auto ask = [first, target = m_endpoint](const QString &next) {
+        EndpointCall call = first;
+        if (!next.isEmpty())
+            call.query.addQueryItem(QStringLiteral("pageToken"), QString::fromLatin1(QUrl::toPercentEncoding(next)));
+        return makeOutgoing(target, call);
+    };
+    return std::make_unique<PagedReply<ModelDescription>>(m_client, ask, decodeModelPage);
 }
 
 std::unique_ptr<ChatReply> GeminiProvider::chat(const ChatRequest &request)

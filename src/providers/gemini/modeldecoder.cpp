@@ -61,7 +61,7 @@ ModelFacts factsOf(const QJsonObject &model, const QStringList &methods)
 
 } // namespace
 
-Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
+Result<Page<ModelDescription>> decodeModelPage(const QByteArray &json)
 {
     const Result<QJsonDocument> document = parseAnswer(json);
     if (!document)
@@ -70,7 +70,7 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
     // A project without models gives an empty object.
     if (!list.isArray() && !document->object().isEmpty())
         return Failure(malformedAnswer(json, QStringLiteral("models"), QStringLiteral("an array")));
-    std::vector<ModelDescription> models;
+    Page<ModelDescription> page {.next = document->object().value(u"nextPageToken").toString()};
     const QJsonArray items = list.toArray();
     for (const QJsonValue &item : items) {
         const QJsonObject model = item.toObject();
@@ -78,14 +78,14 @@ Result<std::vector<ModelDescription>> decodeModelList(const QByteArray &json)
         if (name.isEmpty())
             return Failure(malformedAnswer(json, QStringLiteral("models[].name"), QStringLiteral("a string")));
         const QStringList methods = methodsOf(model);
-        models.push_back({.id = shortName(name),
+        page.items.push_back({.id = shortName(name),
             .type = typeOf(methods),
             .ownedBy = QStringLiteral("google"),
             .contextLength = count(model, u"inputTokenLimit"),
             .facts = factsOf(model, methods),
             .raw = model});
     }
-    return models;
+    return page;
 }
 
 Result<ModelInfo> decodeModel(const QByteArray &json)

@@ -23,14 +23,17 @@ Result<BodyEncoder> encode(const QString &kind, const QJsonObject &request, cons
     return gemini::encodeChatRequest(test::chatRequestOf(request), options);
 }
 
-QJsonObject dumpList(const Result<std::vector<ModelDescription>> &result)
+QJsonObject dumpPage(const Result<Page<ModelDescription>> &result)
 {
     if (!result)
         return {{QStringLiteral("error"), test::dump(result.error())}};
     QJsonArray array;
-    for (const ModelDescription &model : *result)
+    for (const ModelDescription &model : result->items)
         array.append(test::dump(model));
-    return {{QStringLiteral("models"), array}};
+    QJsonObject page {{QStringLiteral("models"), array}};
+    if (!result->next.isEmpty())
+        page.insert(u"next", result->next);
+    return page;
 }
 
 QJsonObject readWhole(const QString &kind, const QByteArray &json)
@@ -38,7 +41,7 @@ QJsonObject readWhole(const QString &kind, const QByteArray &json)
     if (kind == QLatin1String("embedding"))
         return test::dumpResult(gemini::decodeEmbeddings(json));
     if (kind == QLatin1String("models"))
-        return dumpList(gemini::decodeModelList(json));
+        return dumpPage(gemini::decodeModelPage(json));
     if (kind == QLatin1String("info"))
         return test::dumpResult(gemini::decodeModel(json));
     return test::dumpResult(gemini::decodeChatResponse(json));

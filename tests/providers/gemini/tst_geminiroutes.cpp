@@ -24,6 +24,7 @@ private Q_SLOTS:
     void errorsOfAllShapes();
     void target_data();
     void target();
+    void listGoesOnToTheNextPage();
     void descriptorMakesAnEndpoint();
 
 private:
@@ -152,6 +153,17 @@ void TestGeminiRoutes::target()
     QCOMPARE(request.header("x-goog-api-key"), QByteArray("key-1"));
     QVERIFY(request.header("authorization").isEmpty());
     QVERIFY(request.header("api-key").isEmpty());
+}
+
+void TestGeminiRoutes::listGoesOnToTheNextPage()
+{
+    m_server->enqueue(FakeResponse::json(200, R"({"models":[{"name":"models/a"}],"nextPageToken":"x+/="})"));
+    m_server->enqueue(FakeResponse::json(200, R"({"models":[{"name":"models/b"}]})"));
+    const auto reply = m_provider->listModels();
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(m_server->requests().back().target, QByteArray("/v1beta/models?pageSize=1000&pageToken=x%2B%2F%3D"));
+    QCOMPARE(reply->response().size(), std::size_t(2));
+    QCOMPARE(reply->response().back().id, QStringLiteral("b"));
 }
 
 void TestGeminiRoutes::descriptorMakesAnEndpoint()
