@@ -45,7 +45,8 @@ constexpr Expected expectations[] = {
     {"azure-404-api-version", Kind::NotFound, "404", "", "Resource not found"},
     {"azure-405-route", Kind::Unsupported, "", "", "405 Reason"},
     {"azure-424-route", Kind::Unsupported, "", "",
-        "Not Found. The container behind this endpoint has no such route; many have theirs under /v1, which then belongs "
+        "Not Found. The container behind this endpoint has no such route; many have theirs under /v1, which then "
+        "belongs "
         "to the address."},
     {"azure-spec-error", Kind::Provider, "InternalServerError", "messages", "synthetic"},
     {"openai-429", Kind::RateLimited, "rate_limit_exceeded", "", "synthetic"},
@@ -214,7 +215,8 @@ void TestErrorDecoder::retryAfterIsRead()
     QVERIFY(error.retryAfter == std::optional<std::chrono::milliseconds>(20s));
     QVERIFY(!decodeError({.status = 429}).retryAfter);
     const QByteArray google = R"({"error":{"code":429,"details":[{"retryDelay":"1.5s"}]}})";
-    QVERIFY(decodeError({.status = 429, .body = google}).retryAfter == std::optional<std::chrono::milliseconds>(1500ms));
+    QVERIFY(
+        decodeError({.status = 429, .body = google}).retryAfter == std::optional<std::chrono::milliseconds>(1500ms));
     QVERIFY(!decodeError({.status = 429, .body = R"({"error":{"details":[{"retryDelay":"soon"},{"retryDelay":""}]}})"})
                  .retryAfter);
 }
