@@ -74,6 +74,7 @@ public:
     void readDelta(Object event);
     void readStop(Object event);
     void readEnd(Object event);
+    void readStopReason(Object parent);
     void openBlock(qint64 index, Object block);
     void closeBlock(Block &block);
     void appendArguments(Block &block, const QString &text);
@@ -154,7 +155,7 @@ void ChatDecoder::Private::readMessage(Object message)
             ++index;
         }
     }
-    delta.finishReason = finishReasonOf(reader.text(message, "stop_reason", "stop_reason"));
+    readStopReason(message);
     isComplete = true;
 }
 
@@ -264,9 +265,16 @@ void ChatDecoder::Private::closeBlock(Block &block)
 void ChatDecoder::Private::readEnd(Object event)
 {
     if (const auto piece = reader.object(event, "delta", "delta"))
-        delta.finishReason = finishReasonOf(reader.text(*piece, "stop_reason", "delta.stop_reason"));
+        readStopReason(*piece);
     if (const std::optional<Usage> counts = usage.take(reader, event))
         head.usage = counts;
+}
+
+void ChatDecoder::Private::readStopReason(Object parent)
+{
+    delta.finishReason = finishReasonOf(reader.text(parent, "stop_reason", "stop_reason"));
+    if (const auto details = reader.object(parent, "stop_details", "stop_details"))
+        delta.refusal = reader.text(*details, "explanation", "stop_details.explanation");
 }
 
 std::span<const ChatDelta> ChatDecoder::Private::deltas(bool isLast)

@@ -94,7 +94,7 @@ void TestAnthropicCodec::malformed_data()
     row("stream", R"({"type":"content_block_delta","index":0})", "delta");
     row("stream", R"({"type":"content_block_delta","delta":{"type":"text_delta","text":1}})", "delta.text");
     row("stream", R"({"type":"content_block_delta","delta":{"type":"thinking_delta","thinking":1}})", "delta.thinking");
-    row("stream", R"({"type":"message_delta","delta":{"stop_reason":1}})", "delta.stop_reason");
+    row("stream", R"({"type":"message_delta","delta":{"stop_reason":1}})", "stop_reason");
     row("stream", R"({"type":"message_delta","delta":{},"usage":[]})", "usage");
     row("chat", R"({"type":"message"})", "content");
     row("chat", R"({"type":"message","content":"text"})", "content");
