@@ -58,13 +58,13 @@ QString modeText(ExtrasMode mode)
 {
     switch (mode) {
     case ExtrasMode::Error:
-        return ExtrasPage::tr("error – refuse the request");
+        return ExtrasPage::tr("error – refused");
     case ExtrasMode::Drop:
-        return ExtrasPage::tr("drop – leave them out");
+        return ExtrasPage::tr("drop – left out");
     case ExtrasMode::PassThrough:
         break;
     }
-    return ExtrasPage::tr("pass-through – the model gets them");
+    return ExtrasPage::tr("pass-through");
 }
 
 } // namespace
@@ -274,11 +274,11 @@ void ExtrasPage::showMode()
     const bool isOfRequest = m_layer == Origin::Session || m_layer == Origin::Pane;
     m_ui->modeBox->clear();
     if (isOfRequest) {
-        QString byDefault = tr("default – as the endpoint is set up");
+        QString byDefault = tr("as the endpoint");
         if (m_layer == Origin::Pane && m_session.extrasMode)
-            byDefault = tr("default – %1, as in the session").arg(extrasModeName(*m_session.extrasMode));
+            byDefault = tr("as the session: %1").arg(extrasModeName(*m_session.extrasMode));
         else if (m_endpoint)
-            byDefault = tr("default – %1 at this endpoint").arg(extrasModeName(m_endpoint->extrasMode));
+            byDefault = tr("as the endpoint: %1").arg(extrasModeName(m_endpoint->extrasMode));
         m_ui->modeBox->addItem(byDefault);
     }
     for (const ExtrasMode mode : {ExtrasMode::Error, ExtrasMode::Drop, ExtrasMode::PassThrough})
