@@ -32,6 +32,7 @@ private Q_SLOTS:
     void deploymentHeaderOfManagedEndpoints();
     void visionEmbeddingsOfVllm();
     void ownListOfLmStudio();
+    void completionsOfMistral();
     void modelTypeSpellings_data();
     void modelTypeSpellings();
 };
@@ -308,6 +309,21 @@ void TestRoutes::ownListOfLmStudio()
     QVERIFY(waitFor(*common));
     QCOMPARE(server.requests().back().target, QByteArray("/v1/models"));
     QCOMPARE(common->response().size(), std::size_t(1));
+}
+
+void TestRoutes::completionsOfMistral()
+{
+    FakeServer server;
+    server.enqueue(FakeResponse::sse({R"({"choices":[{"index":0,"delta":{"role":"assistant","content":"re"}}]})",
+        R"({"choices":[{"index":0,"delta":{"content":"turn"},"finish_reason":"stop"}]})", "[DONE]"}));
+    HttpClient client;
+    Endpoint endpoint;
+    endpoint.baseUrl = server.url(QStringLiteral("/v1"));
+    endpoint.variant = QStringLiteral("mistral");
+    const auto reply = makeProvider(endpoint, client)->complete({.prompt = QStringLiteral("def f():")});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(server.requests().front().target, QByteArray("/v1/fim/completions"));
+    QCOMPARE(reply->response().text(), QStringLiteral("return"));
 }
 
 void TestRoutes::modelTypeSpellings_data()

@@ -56,6 +56,11 @@ void CompletionDecoder::Private::readChoice(JsonReader::Element element, int pos
         return;
     CompletionDelta delta {.choice = readChoiceIndex(reader, *choice, position)};
     delta.text = reader.text(*choice, "text", "choices[].text");
+    // Mistral's completions look like its chats.
+    if (const auto piece = reader.object(*choice, "delta", "choices[].delta"))
+        delta.text += reader.text(*piece, "content", "choices[].delta.content");
+    else if (const auto message = reader.object(*choice, "message", "choices[].message"))
+        delta.text += reader.text(*message, "content", "choices[].message.content");
     delta.finishReason = reader.text(*choice, "finish_reason", "choices[].finish_reason");
     delta.logprobs = readLogprobs(reader, *choice);
     finished[delta.choice] |= !delta.finishReason.isEmpty();

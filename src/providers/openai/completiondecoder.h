@@ -12,7 +12,7 @@ namespace diptych::openai {
 
 /// Turns the JSON documents of one completion into deltas: chunks of a stream, or one whole response; both have the
 /// same shape. Pure.
-/// Source: OpenAI v1 POST /completions.
+/// Source: OpenAI v1 POST /completions; Mistral API POST /fim/completions.
 class CompletionDecoder
 {
 public:

@@ -3,6 +3,7 @@
 #include "providers/openai/mistralfields.h"
 
 #include "providers/common/fieldwriter.h"
+#include "providers/common/jsontext.h"
 #include "providers/openai/messageencoding.h"
 
 #include <QCoreApplication>
@@ -59,6 +60,27 @@ void writeMistralFields(BodyEncoder &encoder, const ChatRequest &request)
     writer.unmapped(QStringLiteral("logprobs"), request.logprobs, reason);
     writer.unmapped(QStringLiteral("top_logprobs"), request.topLogprobs, reason);
     writer.unmapped(QStringLiteral("user"), request.user, reason);
+}
+
+void writeMistralFields(BodyEncoder &encoder, const CompletionRequest &request)
+{
+    encoder.sent(QStringLiteral("prompt"), repairedText(request.prompt));
+    const SamplingParameters &sampling = request.sampling;
+    FieldWriter writer(encoder);
+    writer.sent(QStringLiteral("suffix"), request.suffix);
+    writer.sent(QStringLiteral("temperature"), sampling.temperature);
+    writer.sent(QStringLiteral("top_p"), sampling.topP);
+    writer.sent(QStringLiteral("max_tokens"), sampling.maxTokens);
+    writer.renamed(
+        QStringLiteral("seed"), QStringLiteral("random_seed"), sampling.seed, translated("Mistral's name for it"));
+    writer.sent(QStringLiteral("stop"), sampling.stop);
+    const QString reason = translated("Mistral's completions have no such field");
+    writer.unmapped(QStringLiteral("frequency_penalty"), sampling.frequencyPenalty, reason);
+    writer.unmapped(QStringLiteral("presence_penalty"), sampling.presencePenalty, reason);
+    writer.unmapped(QStringLiteral("n"), sampling.n, reason);
+    writer.unmapped(QStringLiteral("echo"), request.echo, reason);
+    writer.unmapped(QStringLiteral("best_of"), request.bestOf, reason);
+    writer.unmapped(QStringLiteral("logprobs"), request.logprobs, reason);
 }
 
 void writeMistralFields(BodyEncoder &encoder, const EmbeddingRequest &request)

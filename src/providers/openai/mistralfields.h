@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/changelog.h"
-#include "api/chat.h"
+#include "api/completion.h"
 #include "api/embedding.h"
 
 namespace diptych::openai {
@@ -14,6 +14,9 @@ namespace diptych::openai {
 
 /// All fields but `model`, `messages` and `stream`.
 void writeMistralFields(BodyEncoder &encoder, const ChatRequest &request);
+/// The same of a completion; they exist to fill a gap in code.
+/// Source: Mistral API, FIMCompletionRequest.
+void writeMistralFields(BodyEncoder &encoder, const CompletionRequest &request);
 /// `dimensions` and `encoding_format`.
 void writeMistralFields(BodyEncoder &encoder, const EmbeddingRequest &request);
 

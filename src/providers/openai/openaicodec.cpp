@@ -88,8 +88,12 @@ Result<BodyEncoder> encodeCompletionRequest(const CompletionRequest &request, co
 {
     BodyEncoder encoder(options.adaptation);
     writeModel(encoder, request.model, options);
-    writeCompletionFields(encoder, request);
-    writeOpenAiFields(encoder, request);
+    if (options.variant == mistralVariant) {
+        writeMistralFields(encoder, request);
+    } else {
+        writeCompletionFields(encoder, request);
+        writeOpenAiFields(encoder, request);
+    }
     writeStream(encoder, request.stream);
     writeUsageOption(encoder, request, options);
     return finishBody(std::move(encoder), request.extras, request.extrasMode, options);

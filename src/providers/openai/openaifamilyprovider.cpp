@@ -23,7 +23,7 @@ Outgoing OpenAiFamilyProvider::outgoing(const ChatRequest &request) const
 
 Outgoing OpenAiFamilyProvider::outgoing(const CompletionRequest &request) const
 {
-    const EndpointCall call {.path = QStringLiteral("/completions"), .expectsStream = request.stream};
+    const EndpointCall call {.path = completionPath(), .expectsStream = request.stream};
     return makeOutgoing(m_endpoint, call, encode(request));
 }
 

@@ -29,6 +29,8 @@ protected:
     [[nodiscard]] virtual Result<BodyEncoder> encode(const ChatRequest &request) const = 0;
     [[nodiscard]] virtual Result<BodyEncoder> encode(const CompletionRequest &request) const = 0;
     [[nodiscard]] virtual Result<BodyEncoder> encode(const EmbeddingRequest &request) const = 0;
+    /// Where completions are, under the base URL.
+    [[nodiscard]] virtual QString completionPath() const { return QStringLiteral("/completions"); }
     [[nodiscard]] HttpClient &client() const { return m_client; }
 
 private:

@@ -81,6 +81,12 @@ Result<BodyEncoder> OpenAiProvider::encode(const EmbeddingRequest &request) cons
     return encodeEmbeddingRequest(request, options(request.model));
 }
 
+QString OpenAiProvider::completionPath() const
+{
+    // Source: Mistral API, the only route that continues a text.
+    return options({}).variant == mistralVariant ? QStringLiteral("/fim/completions") : QStringLiteral("/completions");
+}
+
 std::unique_ptr<ModelInfoReply> OpenAiProvider::info(const QString &model)
 {
     using InfoReply = BodyReply<ModelInfo>;

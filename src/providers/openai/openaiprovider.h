@@ -25,6 +25,7 @@ protected:
     [[nodiscard]] Result<BodyEncoder> encode(const ChatRequest &request) const override;
     [[nodiscard]] Result<BodyEncoder> encode(const CompletionRequest &request) const override;
     [[nodiscard]] Result<BodyEncoder> encode(const EmbeddingRequest &request) const override;
+    [[nodiscard]] QString completionPath() const override;
 
 private:
     [[nodiscard]] EncodingOptions options(const QString &model) const;
