@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "snippetrunner.h"
 
+#include "core/secret.h"
+
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QTest>
 
@@ -42,6 +45,38 @@ ProgramResult SnippetRunner::run(const QString &program, const QStringList &argu
         process.kill();
     process.waitForFinished();
     return result;
+}
+
+QString requestDifference(const WirePreview &sent, const FakeServer &server, bool hasOwnAccept)
+{
+    if (server.requests().size() != 1)
+        return QStringLiteral("%1 requests").arg(server.requests().size());
+    const FakeRequest &got = server.requests().front();
+    QByteArray target = sent.url.path(QUrl::FullyEncoded).toLatin1();
+    if (sent.url.hasQuery())
+        target += '?' + sent.url.query(QUrl::FullyEncoded).toLatin1();
+    if (got.method != sent.method || got.target != target)
+        return QString::fromUtf8(got.method + ' ' + got.target + " instead of " + sent.method + ' ' + target);
+    for (const HeaderField &field : sent.headers) {
+        // What a client is and how its bytes travel is its own business.
+        const bool isOwn = field.name == "User-Agent" || field.name == "Accept-Encoding" || field.name == "Connection"
+            || field.name == "Content-Length" || field.name == "Host";
+        if (isOwn || (hasOwnAccept && field.name == "Accept"))
+            continue;
+        QByteArray wanted = field.value;
+        if (isSecretHeader(field.name))
+            wanted = (field.name == "Authorization" ? QByteArray("Bearer ") : QByteArray()) + SnippetRunner::key;
+        if (got.header(field.name) != wanted)
+            return QString::fromUtf8(field.name + ": " + got.header(field.name) + " instead of " + wanted);
+    }
+    for (const char *secret : {"Authorization", "api-key", "x-api-key", "x-goog-api-key"}) {
+        if (!got.header(secret).isEmpty() && headerValue(sent.headers, secret).isEmpty())
+            return QString::fromUtf8(QByteArray(secret) + " was not asked for");
+    }
+    if (QJsonDocument::fromJson(got.body).isNull()
+        || QJsonDocument::fromJson(got.body) != QJsonDocument::fromJson(sent.body))
+        return QString::fromUtf8("body " + got.body + "\ninstead of " + sent.body);
+    return {};
 }
 
 } // namespace diptych

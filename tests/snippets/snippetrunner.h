@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/provider.h"
+#include "fakeserver.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -15,6 +18,10 @@ struct ProgramResult {
     QByteArray output {};
     QByteArray errors {};
 };
+
+/// Empty when the server got this call, and only once; else what was different. Clients that set their own `Accept` are
+/// not asked for ours.
+[[nodiscard]] QString requestDifference(const WirePreview &sent, const FakeServer &server, bool hasOwnAccept = false);
 
 /// Writes snippets into files of their own and runs them, while the event loop of this process serves their requests.
 /// The key is in the environment as LAB_KEY.
