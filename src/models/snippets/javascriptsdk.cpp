@@ -61,8 +61,9 @@ QString javaScriptAzureSnippet(const SnippetCall &call, const SdkCall &sdk)
     const QString headers = javaScriptHeaders(call, QStringLiteral("        "),
         {QByteArrayLiteral("authorization"), QByteArrayLiteral("api-key"), QByteArrayLiteral("content-type"),
             QByteArrayLiteral("accept")});
-    QString code = QStringLiteral("import ModelClient from \"@azure-rest/ai-inference\";\n"
-                                  "import { AzureKeyCredential } from \"@azure/core-auth\";\n");
+    QString code = azureKeyNote(call, QStringLiteral("//"))
+        + QStringLiteral("import ModelClient from \"@azure-rest/ai-inference\";\n"
+                         "import { AzureKeyCredential } from \"@azure/core-auth\";\n");
     if (call.isStreamed)
         code += QStringLiteral("import { createSseStream } from \"@azure/core-sse\";\n");
     code += u"\nconst client = ModelClient(" + jsonQuoted(sdk.baseUrl) + u", new AzureKeyCredential("

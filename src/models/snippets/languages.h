@@ -29,6 +29,8 @@ namespace diptych {
     const SnippetCall &call, const QString &indent, const QList<QByteArray> &without = {});
 [[nodiscard]] QString javaScriptHeaders(
     const SnippetCall &call, const QString &indent, const QList<QByteArray> &without = {});
+/// A comment for calls that send the key in one header only: the Azure clients send it in two.
+[[nodiscard]] QString azureKeyNote(const SnippetCall &call, const QString &commentMark);
 /// A C# raw string literal, with more quotes around it than stand in a row inside.
 [[nodiscard]] QString cSharpRaw(const QString &text);
 

@@ -96,7 +96,7 @@ QString pythonAzureSnippet(const SnippetCall &call, const SdkCall &sdk)
     const QString headers = pythonHeaders(call, QStringLiteral("        "),
         {QByteArrayLiteral("authorization"), QByteArrayLiteral("api-key"), QByteArrayLiteral("content-type"),
             QByteArrayLiteral("accept")});
-    QString code = u"import os\n\nfrom azure.ai.inference import " + client
+    QString code = azureKeyNote(call, QStringLiteral("#")) + u"import os\n\nfrom azure.ai.inference import " + client
         + u"\nfrom azure.core.credentials import AzureKeyCredential\n\nclient = " + client + u"(\n    endpoint="
         + jsonQuoted(sdk.baseUrl) + u",\n    credential=AzureKeyCredential(" + environmentKey(call)
         + u"),\n    api_version=" + jsonQuoted(sdk.query.front().second) + u",\n)\nresponse = client."

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/snippets/snippetcall.h"
 
+#include "models/snippets/languages.h"
+
 #include "core/secret.h"
 
 #include <QUrlQuery>
@@ -142,6 +144,13 @@ std::optional<SdkCall> azureCall(const SnippetCall &call)
     if (!sdk || sdk->query.size() != 1 || sdk->query.front().first != QLatin1String("api-version") || !call.hasSecret())
         return std::nullopt;
     return sdk;
+}
+
+QString azureKeyNote(const SnippetCall &call, const QString &commentMark)
+{
+    if (call.header("Authorization") && call.header("api-key"))
+        return {};
+    return commentMark + QStringLiteral(" This client sends the key both as api-key and as Authorization: Bearer.\n");
 }
 
 bool hasLongNumbers(const SnippetCall &call)
