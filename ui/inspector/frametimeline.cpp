@@ -33,7 +33,10 @@ FrameTimeline::FrameTimeline(QWidget *parent)
 void FrameTimeline::setFrames(const Exchange *exchange, int longestGapRow)
 {
     const std::size_t count = exchange ? exchange->frames.size() : 0;
-    if (count < m_times.size())
+    // The same frames and more, or another exchange.
+    const bool hasGrown =
+        !m_times.empty() && count >= m_times.size() && exchange->frames[m_times.size() - 1].at == m_times.back();
+    if (!hasGrown)
         m_times.clear();
     for (std::size_t i = m_times.size(); i < count; ++i)
         m_times.push_back(exchange->frames[i].at);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inspector/responseview.h"
 
+#include "inspector/gapdelegate.h"
 #include "models/codesnippet.h"
 #include "models/formatting.h"
 #include "models/jsontext.h"
@@ -84,6 +85,7 @@ void ResponseView::setUpTexts()
 void ResponseView::setUpFrames()
 {
     m_ui->framesTable->setModel(m_shownFrames);
+    m_ui->framesTable->setItemDelegateForColumn(FramesModel::GapColumn, new GapDelegate(this));
     QHeaderView *header = m_ui->framesTable->header();
     header->setMinimumSectionSize(40);
     const int wide = fontMetrics().horizontalAdvance(QStringLiteral("00.00 ms")) + spacing::wide;
@@ -102,6 +104,7 @@ void ResponseView::setSource(FramesModel::Source source)
     m_source = std::move(source);
     m_prettySize = -1;
     m_frames->setSource(m_source);
+    m_ui->frameTimeline->setFrames(nullptr, -1);
     m_headerBytes.clear();
     m_ui->bodyText->setSource([this] {
         const Exchange *from = exchange();

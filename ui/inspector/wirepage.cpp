@@ -275,7 +275,7 @@ void WirePage::updateChosen()
         m_ui->responseView->setError(*m_preview ? std::nullopt : std::optional((*m_preview).error()));
     else if (isLast)
         m_ui->responseView->setError(m_recorded.error);
-    search();
+    findMatches(); // what is read stays where it is
 }
 
 void WirePage::refreshLive()
@@ -288,19 +288,24 @@ void WirePage::refreshLive()
     m_ui->responseView->refresh();
 }
 
-void WirePage::search()
+void WirePage::findMatches()
 {
     const QByteArray needle = m_ui->findBar->text().toUtf8();
     m_ui->responseView->filterFrames(m_ui->findBar->filters() ? needle : QByteArray());
-    const bool wasEmpty = m_matches.empty();
     m_matches = findInWire(chosenRequest(), chosen(), needle);
+    m_match = qMin(m_match, static_cast<int>(m_matches.size()) - 1);
+    showCount();
+}
+
+void WirePage::showCount()
+{
+    m_ui->findBar->setCount(qMax(m_match, 0), static_cast<int>(m_matches.size()), m_matches.size() == maxMatches);
+}
+
+void WirePage::search()
+{
     m_match = -1;
-    if (m_matches.empty()) {
-        m_ui->findBar->setCount(-1, 0, false);
-        if (!wasEmpty || !needle.isEmpty())
-            m_ui->responseView->refresh();
-        return;
-    }
+    findMatches();
     step(1);
 }
 
@@ -310,7 +315,7 @@ void WirePage::step(int direction)
     if (count == 0)
         return;
     m_match = (m_match + direction + count) % count;
-    m_ui->findBar->setCount(m_match, count, m_matches.size() == maxMatches);
+    showCount();
     const WireMatch &match = m_matches[static_cast<std::size_t>(m_match)];
     if (match.part == WireMatch::Part::RequestHead || match.part == WireMatch::Part::RequestBody)
         m_ui->requestView->reveal(match);

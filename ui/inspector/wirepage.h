@@ -55,6 +55,9 @@ private:
     void saveReplay();
     void askForFile();
     void showFileError(const QString &message);
+    /// Counts again; search() also goes to the first match.
+    void findMatches();
+    void showCount();
     void search();
     void step(int direction);
     /// The attempts of the exchange that is shown, the last one included.
