@@ -63,6 +63,8 @@ ApplicationWindow::ApplicationWindow(
             title.isEmpty() ? QStringLiteral("Diptych") : QStringLiteral("%1 — Diptych").arg(title));
     });
     m_chat->setCapabilityBook(&m_book);
+    connect(m_chat, &ChatPane::settingsRequested, m_inspector,
+        [this] { m_inspector->showPage(InspectorPane::Page::Params); });
     connect(m_chat, &ChatPane::endpointEditRequested, this, &ApplicationWindow::endpointEditRequested);
     connect(m_chat, &ChatPane::endpointChangeRequested, this, &ApplicationWindow::endpointChangeRequested);
     connect(m_chat, &ChatPane::linkRequested, this, &ApplicationWindow::confirmLink);

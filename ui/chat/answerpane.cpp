@@ -102,6 +102,8 @@ void AnswerPane::setUpHeader()
     m_ui->modelButton->setFont(bold);
     m_ui->modelButton->setIcon(themeIcon(QStringLiteral("chevron-down")));
     m_ui->modelButton->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the name
+    m_ui->ownButton->setIcon(themeIcon(QStringLiteral("params")));
+    connect(m_ui->ownButton, &QToolButton::clicked, this, &AnswerPane::settingsRequested);
     m_ui->syncButton->setIcon(themeIcon(QStringLiteral("link")));
     m_ui->regenerateButton->setIcon(themeIcon(QStringLiteral("regenerate")));
     m_ui->stopButton->setIcon(themeIcon(QStringLiteral("stop")));
@@ -148,9 +150,10 @@ void AnswerPane::showModel()
     m_ui->modelButton->setText(pane->model.model.isEmpty() ? tr("choose a model") : pane->model.model);
     m_ui->modelButton->setAccessibleName(tr("Model of this pane: %1").arg(m_connections.displayName(pane->model)));
     const QString own = overridesText(pane->overrides);
-    const QString name = endpoint ? endpoint->name : tr("missing endpoint");
-    m_ui->endpointLabel->setText(own.isEmpty() ? name : QStringLiteral("%1 · %2").arg(name, own));
-    m_ui->endpointLabel->setToolTip(own.isEmpty() ? QString() : tr("Settings of this pane only: %1").arg(own));
+    m_ui->endpointLabel->setText(endpoint ? endpoint->name : tr("missing endpoint"));
+    m_ui->ownButton->setVisible(!own.isEmpty());
+    m_ui->ownButton->setToolTip(tr("Settings of this pane only: %1").arg(own));
+    m_ui->ownButton->setAccessibleDescription(own);
     const QSignalBlocker blocker(m_ui->syncButton);
     m_ui->syncButton->setChecked(pane->isSynced);
 }

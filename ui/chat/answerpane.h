@@ -56,6 +56,7 @@ Q_SIGNALS:
     void regenerateRequested();
     /// Something that the error banner offered; see api/repair.h.
     void repairRequested(const diptych::Repair &repair);
+    void settingsRequested(); ///< to see what is set for this pane only
     void stopRequested();
     void activated(); ///< the user turned to this pane
     void modelDropped(const diptych::ModelRef &model);

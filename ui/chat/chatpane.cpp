@@ -132,6 +132,10 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
         setCurrentPane(paneId);
     });
     connect(pane, &AnswerPane::repairRequested, this, [this, paneId](const Repair &chosen) { repair(paneId, chosen); });
+    connect(pane, &AnswerPane::settingsRequested, this, [this, paneId] {
+        setCurrentPane(paneId);
+        Q_EMIT settingsRequested();
+    });
     connect(pane, &AnswerPane::stopRequested, this, [this, paneId] { m_conversation.stop(paneId); });
     connect(pane, &AnswerPane::activated, this, [this, paneId] { setCurrentPane(paneId); });
     connect(pane, &AnswerPane::modelDropped, this,

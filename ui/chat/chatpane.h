@@ -57,6 +57,7 @@ Q_SIGNALS:
     void currentPaneChanged(const QString &paneId);
     void previewChanged(); ///< previewRequest() would differ now
     void linkRequested(const QUrl &url);
+    void settingsRequested(); ///< of the current pane
     void endpointEditRequested(const QString &endpointId);
     /// The same endpoint with other settings; it is in use when the signal returns.
     void endpointChangeRequested(const diptych::Endpoint &endpoint);

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 constexpr std::size_t buttonCount = 2; // further repairs are in the menu
-constexpr qsizetype longestTitle = 240;
+constexpr qsizetype longestTitle = 160;
 const QLatin1String stopId("stop-waiting");
 
 QString detailsOf(const Error &error)

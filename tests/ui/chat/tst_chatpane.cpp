@@ -11,7 +11,6 @@
 #include "transcript/renderscheduler.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
-#include "widgets/elidedlabel.h"
 
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -171,7 +170,10 @@ void TestChatPane::errorStandsInTheBannerNotInTheText()
     QVERIFY(!banner->isVisible());
     QVERIFY(!chat(2)->request().responseFormat);
     // Seen in the pane's header; the session and the other panes keep it.
-    QVERIFY(pane("p1")->findChild<ElidedLabel *>(QStringLiteral("endpointLabel"))->text().contains(QStringLiteral("without response_format")));
+    auto *own = pane("p1")->findChild<QToolButton *>(QStringLiteral("ownButton"));
+    QVERIFY(own->isVisible());
+    QVERIFY(own->toolTip().contains(QStringLiteral("without response_format")));
+    QVERIFY(!pane("p2")->findChild<QToolButton *>(QStringLiteral("ownButton"))->isVisible());
     QCOMPARE(m_conversation->session().settings, settings);
     QVERIFY(chat(1)->request().responseFormat);
 }
