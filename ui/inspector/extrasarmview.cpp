@@ -10,6 +10,8 @@
 
 #include <QHeaderView>
 
+#include <algorithm>
+
 namespace diptych {
 
 namespace {
@@ -103,8 +105,11 @@ void ExtrasArmView::showArm(const Arm &arm)
         text += (text.isEmpty() ? QString() : QStringLiteral("\n\n")) + arm.error->message;
     if (text != m_ui->answerView->toPlainText())
         m_ui->answerView->setPlainText(text);
-    m_changes->setChanges(arm.changes);
-    m_ui->changesCaption->setText(tr("Change list: %1 changed").arg(m_changes->changedCount()));
+    ChangeLog changed; // what went out as it was asked for is in the table of bodies
+    std::copy_if(arm.changes.begin(), arm.changes.end(), std::back_inserter(changed),
+        [](const Change &change) { return change.kind != Change::Kind::Sent; });
+    m_changes->setChanges(changed);
+    m_ui->changesCaption->setText(tr("Changes: %1 of %2 fields").arg(changed.size()).arg(arm.changes.size()));
 }
 
 } // namespace diptych

@@ -11,6 +11,8 @@
 #include <QHeaderView>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace diptych {
 
 namespace {
@@ -109,15 +111,21 @@ void ExtrasExperimentView::showBodies()
         bodies.push_back(arm.body);
     }
     m_bodies->setBodies(titles, bodies);
-    const int differing = m_bodies->differingCount();
-    m_ui->bodyCaption->setText(differing > 0 ? tr("Bodies: %1 differing, listed first").arg(differing)
-                                             : tr("Bodies: no difference"));
     QHeaderView *header = m_ui->bodyTable->header();
     if (header->count() == 4) {
         header->setStretchLastSection(false);
         for (int section = 0; section < header->count(); ++section)
             header->setSectionResizeMode(section, QHeaderView::Stretch);
     }
+    const int differing = m_bodies->differingCount();
+    const auto isSent = [](const ExtrasExperiment::Arm &arm) { return !arm.body.isEmpty(); };
+    const auto sentCount = std::count_if(m_experiment.arms().begin(), m_experiment.arms().end(), isSent);
+    if (sentCount < 2) {
+        m_ui->bodyCaption->setText(tr("Bodies: nothing to compare yet"));
+        return;
+    }
+    m_ui->bodyCaption->setText(differing > 0 ? tr("Bodies: %1 differing, listed first").arg(differing)
+                                             : tr("Bodies: no difference; the header alone tells the service what to do"));
 }
 
 void ExtrasExperimentView::showState()

@@ -67,6 +67,16 @@ QString modeText(ExtrasMode mode)
     return ExtrasPage::tr("pass-through");
 }
 
+QString tableTitle(int count, ExtrasMode mode)
+{
+    if (count == 0)
+        return ExtrasPage::tr("No extras: nothing is added to requests");
+    if (mode == ExtrasMode::Error)
+        return ExtrasPage::tr("What is set: %1, refused").arg(count);
+    return mode == ExtrasMode::Drop ? ExtrasPage::tr("What is set: %1, left out").arg(count)
+                                    : ExtrasPage::tr("What takes effect: %1").arg(count);
+}
+
 } // namespace
 
 ExtrasPage::ExtrasPage(QWidget *parent)
@@ -303,8 +313,7 @@ void ExtrasPage::showTable()
         .pane = extrasOf(Origin::Pane),
         .mode = effectiveMode()});
     const int count = m_table->effectiveCount();
-    m_ui->tableCaption->setText(count > 0 ? tr("What takes effect: %1").arg(count)
-                                          : tr("What takes effect: no extras, nothing is added to requests"));
+    m_ui->tableCaption->setText(tableTitle(count, effectiveMode()));
     const int rows = m_table->rowCount();
     m_ui->extrasTable->setVisible(rows > 0);
     const int rowHeight = m_ui->extrasTable->sizeHintForRow(0);
