@@ -136,9 +136,11 @@ private:
         switch (step) {
         case Step::Dns:
             return {.state = State::Failed,
-                .text = told(m_error, translated("Check the spelling of the host and the network connection."))};
+                .text = told(m_error, translated("Check also whether this computer is connected to the network."))};
         case Step::Tcp:
-            return {.state = State::Failed, .text = told(m_error, whatToDo(m_error))};
+            // Our own codes have messages that say what to do.
+            return {.state = State::Failed,
+                .text = told(m_error, m_error.providerCode.isEmpty() ? whatToDo(m_error) : QString())};
         case Step::Tls:
             return {.state = State::Failed,
                 .text = told(m_error, m_error.providerCode.isEmpty() ? whatToDo(m_error) : QString())};

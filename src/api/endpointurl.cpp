@@ -3,6 +3,7 @@
 #include "api/endpointurl.h"
 
 #include "api/endpointrules.h"
+#include "api/nativerules.h"
 #include "api/pastedtext.h"
 
 #include <QCoreApplication>
@@ -167,9 +168,9 @@ void takeVersion(EndpointProposal &proposal)
     }
 }
 
-} // namespace
-
-Result<EndpointProposal> recognise(const QString &pasted, std::span<const ProviderDescriptor> descriptors)
+/// `forced`: the format that it is, if somebody said so; null: to be found out.
+Result<EndpointProposal> read(
+    const QString &pasted, std::span<const ProviderDescriptor> descriptors, const ProviderDescriptor *forced)
 {
     const PastedText text = readPastedText(pasted);
     EndpointProposal proposal;
@@ -185,7 +186,9 @@ Result<EndpointProposal> recognise(const QString &pasted, std::span<const Provid
     url->setUserInfo(QString());
     takeQuery(*url, proposal);
     proposal.endpoint.baseUrl = tidied(*url);
-    if (auto applied = rules::apply(proposal, descriptors); !applied)
+    if (forced)
+        rules::applyAs(proposal, *forced);
+    else if (auto applied = rules::apply(proposal, descriptors); !applied)
         return Failure(applied.error());
     const ProviderDescriptor *native = findDescriptor(descriptors, proposal.endpoint.native);
     if (!native)
@@ -194,6 +197,18 @@ Result<EndpointProposal> recognise(const QString &pasted, std::span<const Provid
     takeUserInfo(userInfo.isEmpty() ? text.userInfo : userInfo, proposal);
     takeCredentials(text, native ? native->keyHeader : QByteArray("api-key"), proposal);
     return proposal;
+}
+
+} // namespace
+
+Result<EndpointProposal> recognise(const QString &pasted, std::span<const ProviderDescriptor> descriptors)
+{
+    return read(pasted, descriptors, nullptr);
+}
+
+Result<EndpointProposal> recogniseAs(const QString &pasted, const ProviderDescriptor &native)
+{
+    return read(pasted, std::span(&native, 1), &native);
 }
 
 QString defaultApiVersion(Endpoint::Kind kind)

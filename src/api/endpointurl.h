@@ -24,6 +24,9 @@ struct EndpointProposal {
 [[nodiscard]] Result<EndpointProposal> recognise(
     const QString &pasted, std::span<const ProviderDescriptor> descriptors = {});
 
+/// The same for an address of which somebody says that it speaks this provider's own API, whatever it looks like.
+[[nodiscard]] Result<EndpointProposal> recogniseAs(const QString &pasted, const ProviderDescriptor &native);
+
 /// The api-version that an endpoint of this kind is asked with unless another is chosen; empty: none is sent.
 [[nodiscard]] QString defaultApiVersion(Endpoint::Kind kind);
 /// How the key of an endpoint of this kind travels unless something else is chosen.

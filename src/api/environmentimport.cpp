@@ -205,18 +205,8 @@ private:
     [[nodiscard]] Result<EndpointProposal> urlOf(const VariableGroup &group, const QString &text) const
     {
         const QString url = group.isHost ? addressOf(text, group.native->localPort) : text;
-        Result<EndpointProposal> proposal = recognise(url, m_descriptors);
-        if (!proposal || !group.native || proposal->endpoint.native == group.native->name)
-            return proposal;
         // The variable says which API it is, also where host and path do not.
-        Endpoint endpoint = nativeEndpoint(*group.native);
-        endpoint.name = group.isHost ? group.name : proposal->endpoint.name;
-        endpoint.baseUrl = QUrl(url);
-        QString path = endpoint.baseUrl.path(QUrl::FullyEncoded);
-        while (path.endsWith(u'/'))
-            path.chop(1);
-        endpoint.baseUrl.setPath(path, QUrl::StrictMode);
-        return EndpointProposal {.endpoint = endpoint};
+        return group.native ? recogniseAs(url, *group.native) : recognise(url, m_descriptors);
     }
 
     void takeKey(EnvironmentProposal &found, const QString &variable) const

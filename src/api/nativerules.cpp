@@ -166,11 +166,11 @@ void applyService(EndpointProposal &proposal, const ProviderDescriptor &descript
             translated("Replaced %1 by %2: %3 answers there.").arg(path, base, descriptor.displayName));
 }
 
-void applyServer(EndpointProposal &proposal, const ProviderDescriptor &descriptor, bool isKnown)
+void applyServer(EndpointProposal &proposal, const ProviderDescriptor &descriptor, bool isLocal)
 {
     QUrl &url = proposal.endpoint.baseUrl;
     const QString path = pathOf(url);
-    QString route = routeOf(descriptor, path, isKnown);
+    QString route = routeOf(descriptor, path, true);
     if (hasModelAction(descriptor)) {
         takeModel(proposal, path);
         route = modelAction(path).text;
@@ -178,7 +178,10 @@ void applyServer(EndpointProposal &proposal, const ProviderDescriptor &descripto
     if (!route.isEmpty()) {
         url.setPath(path.chopped(route.size()), QUrl::StrictMode);
         proposal.changes.append(translated("Removed %1: Diptych appends the route of each call itself.").arg(route));
-    } else if (!descriptor.compatiblePaths.isEmpty()) {
+    } else if (path.isEmpty() && !QUrl(descriptor.baseUrl).path().isEmpty()) {
+        url.setPath(QUrl(descriptor.baseUrl).path());
+        proposal.changes.append(translated("Added %1: %2 answers there.").arg(pathOf(url), descriptor.displayName));
+    } else if (isLocal && !descriptor.compatiblePaths.isEmpty()) {
         proposal.changes.append(
             translated("%1's own API is used; its OpenAI-compatible routes are at %2.")
                 .arg(descriptor.displayName, withPath(url, QString(path % descriptor.compatiblePaths.front()))));
@@ -214,16 +217,23 @@ bool applyNative(EndpointProposal &proposal, std::span<const ProviderDescriptor>
     const ProviderDescriptor *descriptor = owner(endpoint.baseUrl, descriptors);
     if (!descriptor || isCompatible(*descriptor, endpoint.baseUrl))
         return false;
+    applyAs(proposal, *descriptor);
+    return true;
+}
+
+void applyAs(EndpointProposal &proposal, const ProviderDescriptor &descriptor)
+{
+    Endpoint &endpoint = proposal.endpoint;
     endpoint.kind = Endpoint::Kind::Native;
-    endpoint.native = descriptor->name;
-    endpoint.auth = descriptor->auth;
-    const bool isLocal = isLocalServer(*descriptor, endpoint.baseUrl);
-    if (isServiceHost(*descriptor, endpoint.baseUrl)) {
-        applyService(proposal, *descriptor);
-        endpoint.name = descriptor->displayName;
+    endpoint.native = descriptor.name;
+    endpoint.auth = descriptor.auth;
+    const bool isLocal = isLocalServer(descriptor, endpoint.baseUrl);
+    if (isServiceHost(descriptor, endpoint.baseUrl)) {
+        applyService(proposal, descriptor);
+        endpoint.name = descriptor.displayName;
     } else {
-        applyServer(proposal, *descriptor, isLocal);
-        nameServer(endpoint, *descriptor, isLocal);
+        applyServer(proposal, descriptor, isLocal);
+        nameServer(endpoint, descriptor, isLocal);
     }
     dropCallQuery(proposal);
     // Vertex AI speaks the same format and takes tokens of Google Cloud.
@@ -231,7 +241,6 @@ bool applyNative(EndpointProposal &proposal, std::span<const ProviderDescriptor>
         endpoint.auth = Endpoint::Auth::Bearer;
         proposal.changes.append(translated("Vertex AI takes a token instead of a key: set a token command."));
     }
-    return true;
 }
 
 void tellNative(EndpointProposal &proposal, std::span<const ProviderDescriptor> descriptors)

@@ -12,6 +12,9 @@ namespace diptych::rules {
 /// the OpenAI-compatible routes of such a provider.
 [[nodiscard]] bool applyNative(EndpointProposal &proposal, std::span<const ProviderDescriptor> descriptors);
 
+/// Makes an endpoint of this format of any URL.
+void applyAs(EndpointProposal &proposal, const ProviderDescriptor &descriptor);
+
 /// For a URL that became an OpenAI-compatible endpoint although its server has an API of its own: says where that is.
 /// Sets the variant where the host tells it.
 void tellNative(EndpointProposal &proposal, std::span<const ProviderDescriptor> descriptors);

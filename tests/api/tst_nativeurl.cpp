@@ -26,6 +26,8 @@ private Q_SLOTS:
     void whatWasRecognisedIsRecognisedAgain();
     void theOtherApiIsNamed_data();
     void theOtherApiIsNamed();
+    void aFormatCanBeForced_data();
+    void aFormatCanBeForced();
     void aGeminiRouteGivesModelAndKey();
     void curlCommands_data();
     void curlCommands();
@@ -240,6 +242,41 @@ void TestNativeUrl::theOtherApiIsNamed()
     QFETCH(QString, other);
     const QString told = recognised(pasted)->changes.join(u'\n');
     QVERIFY2(told.contains(other), qPrintable(told));
+}
+
+void TestNativeUrl::aFormatCanBeForced_data()
+{
+    QTest::addColumn<QString>("pasted");
+    QTest::addColumn<QString>("native");
+    QTest::addColumn<QString>("url"); // empty: refused all the same
+    const auto row = [](const char *pasted, const char *native, const char *url) {
+        QTest::newRow(pasted) << QString::fromUtf8(pasted) << QString::fromUtf8(native) << QString::fromUtf8(url);
+    };
+    row("not an address", "ollama", "");
+    row("127.0.0.1:4000", "ollama", "http://127.0.0.1:4000");
+    row("http://127.0.0.1:4000/", "anthropic", "http://127.0.0.1:4000");
+    row("http://127.0.0.1:4000/v1", "anthropic", "http://127.0.0.1:4000");
+    row("http://127.0.0.1:4000/proxy/v1/messages", "anthropic", "http://127.0.0.1:4000/proxy");
+    row("http://127.0.0.1:4000/v2", "cohere", "http://127.0.0.1:4000");
+    row("http://127.0.0.1:4001", "gemini", "http://127.0.0.1:4001/v1beta");
+    row("http://127.0.0.1:4000/v1beta", "gemini", "http://127.0.0.1:4000/v1beta");
+    row("https://api.openai.com", "anthropic", "https://api.openai.com");
+}
+
+void TestNativeUrl::aFormatCanBeForced()
+{
+    QFETCH(QString, pasted);
+    QFETCH(QString, native);
+    QFETCH(QString, url);
+    const ProviderDescriptor *descriptor = findDescriptor(providerDescriptors(), native);
+    QVERIFY(descriptor);
+    const auto proposal = recogniseAs(pasted, *descriptor);
+    QCOMPARE(proposal.has_value(), !url.isEmpty());
+    if (!proposal)
+        return;
+    QCOMPARE(proposal->endpoint.baseUrl.toString(), url);
+    QCOMPARE(proposal->endpoint.native, native);
+    QCOMPARE(proposal->endpoint.auth, descriptor->auth);
 }
 
 void TestNativeUrl::aGeminiRouteGivesModelAndKey()
