@@ -141,12 +141,16 @@ Verdict judgeStop(const std::vector<ProbeAnswer> &answers)
 
 Verdict judgeSeed(const std::vector<ProbeAnswer> &answers)
 {
-    const QString first = chatOf(answers.front()).text();
-    const QString second = chatOf(answers.back()).text();
+    if (answers.size() < 3)
+        return unclear(text("Answered."));
+    const QString first = chatOf(answers[0]).text();
+    const QString second = chatOf(answers[1]).text();
     if (first.isEmpty())
         return silent(answers.front());
+    if (first == second && first == chatOf(answers[2]).text())
+        return unclear(text("Taken, but the same text came with every seed: %1").arg(quoted(first)));
     if (first == second)
-        return supported(text("The same text came twice: %1").arg(quoted(first)));
+        return supported(text("One seed gave the same text twice, another seed another text: %1").arg(quoted(first)));
     return unclear(text("Taken, but the same seed gave two texts: %1 and %2").arg(quoted(first), quoted(second)));
 }
 
@@ -254,8 +258,10 @@ Verdict judgeEmbeddings(const std::vector<ProbeAnswer> &answers)
 
 Verdict judgeDimensions(const Probe &probe, const std::vector<ProbeAnswer> &answers)
 {
-    const int asked = std::get<EmbeddingRequest>(probe.calls.front()).dimensions.value_or(0);
-    const int got = embeddingOf(answers.front()).dimensions;
+    const int asked = std::get<EmbeddingRequest>(probe.calls.back()).dimensions.value_or(0);
+    const int got = embeddingOf(answers.back()).dimensions;
+    if (embeddingOf(answers.front()).dimensions == asked)
+        return unclear(text("Taken, but it gives %1 dimensions anyway.").arg(asked));
     return got == asked ? supported(text("%1 dimensions arrived, as asked.").arg(got))
                         : unclear(text("Taken, but %1 dimensions arrived instead of %2.").arg(got).arg(asked));
 }

@@ -133,11 +133,13 @@ void PlanMaker::addChat()
     seeded.sampling.seed = 42;
     seeded.sampling.temperature = 1.0;
     addChatProbe(QStringLiteral("seed"),
-        QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Is the answer the same twice with the same seed?"),
+        QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Is the answer the same twice with one seed, and another with another?"),
         QStringLiteral("seed"), seeded, 15);
-    m_plan.back().calls.push_back(seeded);
-    m_plan.back().promptTokens *= 2;
-    m_plan.back().completionTokens *= 2;
+    m_plan.back().calls.emplace_back(seeded);
+    seeded.sampling.seed = 43; // a model that always says the same proves nothing
+    m_plan.back().calls.emplace_back(seeded);
+    m_plan.back().promptTokens *= 3;
+    m_plan.back().completionTokens *= 3;
     ChatRequest weighed = ask(QStringLiteral("Say hello."), 8);
     weighed.logprobs = true;
     weighed.topLogprobs = 2;
@@ -148,13 +150,13 @@ void PlanMaker::addChat()
 
 void PlanMaker::addForms()
 {
-    ChatRequest object = ask(QStringLiteral("Name a fruit and its colour, as JSON."), 64);
+    ChatRequest object = ask(QStringLiteral("Name a fruit and its colour, as JSON."), 160);
     object.responseFormat = ResponseFormat {.type = ResponseFormat::Type::JsonObject};
     addChatProbe(QStringLiteral("json_object"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Is the answer a JSON object?"),
         QStringLiteral("response_format"), object, 20);
     // Nothing in the question tells the form, so that the schema alone can bring it about.
-    ChatRequest schema = ask(QStringLiteral("Describe a banana."), 64);
+    ChatRequest schema = ask(QStringLiteral("Describe a banana."), 160);
     schema.responseFormat = ResponseFormat {.type = ResponseFormat::Type::JsonSchema,
         .name = QStringLiteral("fruit"),
         .schema = {{QStringLiteral("type"), QStringLiteral("object")},
@@ -252,8 +254,8 @@ void PlanMaker::addEmbeddings()
             .question = translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Can it be asked for 256 dimensions?")),
             .base = base,
             .field = QStringLiteral("dimensions"),
-            .calls = {shorter}},
-        8, 0);
+            .calls = {plain, shorter}}, // 256 may be what it gives anyway
+        16, 0);
     EmbeddingRequest query = plain;
     query.inputType = EmbeddingInputType::Query;
     EmbeddingRequest document = plain;

@@ -302,8 +302,11 @@ void TestCapabilityProbe::judges_data()
         State::Unknown);
     row("fits the schema", "json_schema", {said(QStringLiteral("{\"grams\":118,\"shade_code\":\"K7\"}"))},
         State::Supported);
-    row("two texts", "seed", {said(QStringLiteral("abc")), said(QStringLiteral("abd"))}, State::Unknown);
-    row("one text", "seed", {said(QStringLiteral("abc")), said(QStringLiteral("abc"))}, State::Supported);
+    const ProbeAnswer abc = said(QStringLiteral("abc"));
+    const ProbeAnswer xyz = said(QStringLiteral("xyz"));
+    row("one seed, two texts", "seed", {abc, xyz, xyz}, State::Unknown);
+    row("always the same text", "seed", {abc, abc, abc}, State::Unknown);
+    row("a text for each seed", "seed", {abc, abc, xyz}, State::Supported);
     row("past the stop", "stop", {said(QStringLiteral("1 2 3 4 5 6"))}, State::Unknown);
     row("something else", "stop", {said(QStringLiteral("No."))}, State::Unknown);
     row("stopped", "stop", {said(QStringLiteral("1 2 3 4 "))}, State::Supported);
@@ -317,8 +320,10 @@ void TestCapabilityProbe::judges_data()
     row("does as told", "system_role", {said(QStringLiteral("Pineapple."))}, State::Supported);
     row("other format", "encoding_format.int8", {embedded({1, 2})}, State::Unknown);
     row("format", "encoding_format.int8", {embedded({1, 2}, EncodingFormat::Int8)}, State::Supported);
-    row("other size", "dimensions", {embedded({1, 2})}, State::Unknown);
-    row("size", "dimensions", {embedded(std::vector<float>(256))}, State::Supported);
+    const ProbeAnswer short256 = embedded(std::vector<float>(256));
+    row("other size", "dimensions", {embedded({1, 2}), embedded({1, 2})}, State::Unknown);
+    row("its own size", "dimensions", {short256, short256}, State::Unknown);
+    row("size", "dimensions", {embedded(std::vector<float>(512)), short256}, State::Supported);
     row("input type without effect", "input_type", {embedded({1, 2}), embedded({1, 2})}, State::Unknown);
     row("input type", "input_type", {embedded({1, 2}), embedded({1, 3})}, State::Supported);
     row("empty embedding", "text_embeddings", {embedded({})}, State::Unknown);
@@ -371,8 +376,8 @@ void TestCapabilityProbe::embeddingsAreAsked()
 {
     run({QStringLiteral("text_embeddings"), QStringLiteral("encoding_format.int8"), QStringLiteral("dimensions"),
         QStringLiteral("input_type"), QStringLiteral("image_embeddings"), QStringLiteral("info")});
-    QCOMPARE(m_asked, 7);
-    QCOMPARE(m_provider->embeddingRequests.size(), std::size_t(5));
+    QCOMPARE(m_asked, 8);
+    QCOMPARE(m_provider->embeddingRequests.size(), std::size_t(6));
     QCOMPARE(known(QStringLiteral("text_embeddings")).state, State::Supported);
     QCOMPARE(known(QStringLiteral("encoding_format.int8")).state, State::Unknown);
     QCOMPARE(known(QStringLiteral("info")).state, State::Supported);
@@ -389,7 +394,7 @@ void TestCapabilityProbe::plansByType()
     QVERIFY(!has(probePlan({}, ModelType::TextEmbeddings), "chat"));
     QVERIFY(has(probePlan({}, ModelType::Unknown), "chat") && has(probePlan({}, ModelType::Unknown), "dimensions"));
     ProbePlan plan = only(probePlan({}, ModelType::Chat), {QStringLiteral("seed"), QStringLiteral("chat")});
-    QCOMPARE(totalsOf(plan).requests, 3);
+    QCOMPARE(totalsOf(plan).requests, 4);
     QVERIFY(totalsOf(plan).usage.promptTokens > 0 && totalsOf(plan).usage.completionTokens > 0);
     for (Probe &probe : plan)
         probe.isSelected = false;
