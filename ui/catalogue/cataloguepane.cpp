@@ -11,6 +11,7 @@
 #include "models/sessionlistmodel.h"
 #include "theme/theme.h"
 
+#include <QAbstractButton>
 #include <QKeyEvent>
 #include <QMenu>
 
@@ -22,7 +23,6 @@ CataloguePane::CataloguePane(CatalogueModel &catalogue, SessionListModel &sessio
     , m_catalogue(catalogue)
     , m_sessions(sessions)
     , m_filter(new ModelFilter(this))
-    , m_chips(new TraitChips(this))
 {
     m_ui->setupUi(this);
     makeCaption(m_ui->modelsCaption);
@@ -121,7 +121,13 @@ void CataloguePane::selectSession(const QString &sessionId)
 
 void CataloguePane::setUpChips()
 {
+    m_chips = new TraitChips(this);
     m_ui->chipsLayout->addWidget(m_chips);
+    QWidget *before = m_ui->searchEdit;
+    for (QAbstractButton *chip : m_chips->findChildren<QAbstractButton *>()) {
+        setTabOrder(before, chip);
+        before = chip;
+    }
     makeCaption(m_ui->undecidedLabel);
     m_traitPause.setSingleShot(true);
     m_traitPause.setInterval(0);
@@ -157,7 +163,7 @@ void CataloguePane::showUndecided()
 {
     const int count = m_filter->undecidedCount();
     m_ui->undecidedLabel->setText(
-        count == 1 ? tr("Of one more model it is not known.") : tr("Of %1 more models it is not known.").arg(count));
+        count == 1 ? tr("Not known of 1 more model.") : tr("Not known of %1 more models.").arg(count));
     m_ui->undecidedLabel->setVisible(count > 0);
 }
 

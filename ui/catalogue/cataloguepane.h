@@ -70,7 +70,7 @@ private:
     CatalogueModel &m_catalogue;
     SessionListModel &m_sessions;
     ModelFilter *m_filter;
-    TraitChips *m_chips;
+    TraitChips *m_chips = nullptr;
     QTimer m_traitPause; ///< a probe changes many abilities one after the other
 };
 
