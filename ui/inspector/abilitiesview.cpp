@@ -185,7 +185,7 @@ void AbilitiesView::updateList()
     m_ui->emptyLabel->setVisible(isEmpty);
     const QString summary = m_abilities->summary();
     m_ui->caption->setText(
-        summary.isEmpty() ? tr("Abilities") : QStringLiteral("%1 · %2").arg(tr("Abilities"), summary));
+        summary.isEmpty() ? tr("Capabilities") : QStringLiteral("%1 · %2").arg(tr("Capabilities"), summary));
     updateActions();
 }
 
