@@ -4,6 +4,8 @@
 
 #include "cli/clioptions.h"
 #include "cli/report.h"
+#include "models/capabilitiesmodel.h"
+#include "models/modelfacts.h"
 
 namespace diptych {
 
@@ -62,6 +64,11 @@ void InfoCommand::finish()
         out.writeLine(tr("provider  %1").arg(info->provider));
         if (info->contextLength)
             out.writeLine(tr("context   %1 tokens").arg(*info->contextLength));
+        for (const FactText &fact : factTexts(info->facts))
+            out.writeLine(QStringLiteral("%1: %2").arg(fact.name.toLower(), fact.value));
+        const Capabilities &declared = info->facts.capabilities;
+        for (auto it = declared.begin(); it != declared.end(); ++it)
+            out.writeLine(QStringLiteral("%1  %2").arg(capabilityStateText(it->state), it.key()));
     }
     Q_EMIT finished(ExitCode::Ok);
 }
