@@ -2,7 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/answerprinter.h"
 
+#include <QCoreApplication>
+#include <QJsonArray>
+
 namespace diptych {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("diptych::AnswerPrinter", text);
+}
+
+} // namespace
 
 AnswerPrinter::Style AnswerPrinter::style(const QCommandLineParser &parser)
 {
@@ -13,6 +25,20 @@ AnswerPrinter::AnswerPrinter(Console &console, Style style)
     : m_console(console)
     , m_style(std::move(style))
 {
+}
+
+void AnswerPrinter::begin(const Reply &reply)
+{
+    if (m_style.isQuiet)
+        return;
+    for (const Change &change : reply.changeLog()) {
+        const QString subject = m_style.subject.isEmpty() ? QString() : QString(m_style.subject % u": ");
+        if (change.kind == Change::Kind::Dropped)
+            m_console.err.writeLine(QString(subject % tr("left out %1: %2").arg(change.field, change.reason)));
+        else if (change.kind == Change::Kind::Converted)
+            m_console.err.writeLine(
+                QString(subject % tr("changed %1 into %2: %3").arg(change.field, change.wire, change.reason)));
+    }
 }
 
 void AnswerPrinter::delta(const ChatDelta &delta)
@@ -62,6 +88,7 @@ ExitCode AnswerPrinter::finish(const ChatReply &reply, qsizetype promptLength)
     if (!response.choices.empty()) {
         summary.finishReason = response.choices.front().finishReason;
         summary.refusal = response.choices.front().message.refusal;
+        summary.toolCalls = response.choices.front().message.toolCalls;
     }
     return finish(reply, summary, promptLength);
 }
@@ -87,11 +114,9 @@ ExitCode AnswerPrinter::finish(const Reply &reply, const Summary &summary, qsize
     }
     const AnswerMetrics metrics = measure(reply.exchange(), summary.usage, promptLength, summary.text.size());
     if (m_style.isJson)
-        writeJson({{QStringLiteral("type"), QStringLiteral("done")}, {QStringLiteral("model"), summary.model},
-            {QStringLiteral("finish_reason"), summary.finishReason}, {QStringLiteral("text"), summary.text},
-            {QStringLiteral("metrics"), toJson(metrics)}, {QStringLiteral("usage"), toJson(metrics.usage)}});
-    else if (!summary.refusal.isEmpty())
-        m_console.err.writeLine(summary.refusal);
+        writeDone(summary, metrics);
+    else
+        writeCalls(summary);
     if (m_style.isJson || m_style.isQuiet)
         return ExitCode::Ok;
     if (m_style.isComparison)
@@ -99,6 +124,29 @@ ExitCode AnswerPrinter::finish(const Reply &reply, const Summary &summary, qsize
     else
         m_console.err.writeLine(toText(metrics));
     return ExitCode::Ok;
+}
+
+void AnswerPrinter::writeDone(const Summary &summary, const AnswerMetrics &metrics)
+{
+    QJsonObject line {{QStringLiteral("type"), QStringLiteral("done")}, {QStringLiteral("model"), summary.model},
+        {QStringLiteral("finish_reason"), summary.finishReason}, {QStringLiteral("text"), summary.text},
+        {QStringLiteral("metrics"), toJson(metrics)}, {QStringLiteral("usage"), toJson(metrics.usage)}};
+    QJsonArray calls;
+    for (const ToolCall &call : summary.toolCalls) {
+        calls.append(QJsonObject {{QStringLiteral("id"), call.id}, {QStringLiteral("name"), call.name},
+            {QStringLiteral("arguments"), call.arguments}});
+    }
+    if (!calls.isEmpty())
+        line.insert(QStringLiteral("tool_calls"), calls);
+    writeJson(line);
+}
+
+void AnswerPrinter::writeCalls(const Summary &summary)
+{
+    for (const ToolCall &call : summary.toolCalls)
+        m_console.out.writeLine(QStringLiteral("%1(%2)").arg(call.name, call.arguments));
+    if (!summary.refusal.isEmpty())
+        m_console.err.writeLine(summary.refusal);
 }
 
 } // namespace diptych

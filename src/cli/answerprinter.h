@@ -25,6 +25,8 @@ public:
 
     AnswerPrinter(Console &console, Style style);
 
+    /// Says on standard error which parameters are left out or changed, unless --quiet was given.
+    void begin(const Reply &reply);
     void delta(const ChatDelta &delta);
     void delta(const CompletionDelta &delta);
     /// The end of the answer, good or bad.
@@ -37,10 +39,13 @@ private:
         QString model {};
         QString finishReason {};
         QString refusal {};
+        std::vector<ToolCall> toolCalls {};
         std::optional<Usage> usage {};
     };
     void writeText(int choice, const QString &text, const QJsonObject &more);
     void writeJson(QJsonObject line);
+    void writeDone(const Summary &summary, const AnswerMetrics &metrics);
+    void writeCalls(const Summary &summary);
     [[nodiscard]] ExitCode finish(const Reply &reply, const Summary &summary, qsizetype promptLength);
 
     Console &m_console;

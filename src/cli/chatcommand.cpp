@@ -3,6 +3,7 @@
 #include "cli/chatcommand.h"
 
 #include "cli/clioptions.h"
+#include "cli/requestfiles.h"
 
 namespace diptych {
 
@@ -13,6 +14,7 @@ void ChatCommand::addOptions(QCommandLineParser &parser)
         {{QStringLiteral("s"), QStringLiteral("system")}, tr("A system message before the prompt."), tr("text")});
     clioptions::addSampling(parser);
     clioptions::addExtras(parser);
+    requestfiles::addOptions(parser);
     clioptions::addStream(parser);
     clioptions::addOutput(parser);
     CliEndpoint::addOptions(parser);
@@ -38,6 +40,8 @@ Result<ChatRequest> ChatCommand::readRequest(const QCommandLineParser &parser)
     request.extras = extras->values;
     request.extrasMode = extras->mode;
     request.stream = !parser.isSet(QStringLiteral("no-stream"));
+    if (const Result<void> applied = requestfiles::apply(parser, request); !applied)
+        return Failure(applied.error());
     return request;
 }
 
@@ -68,6 +72,7 @@ ChatCommand::ChatCommand(
 void ChatCommand::start()
 {
     m_reply = m_endpoint->provider().chat(m_request);
+    m_printer.begin(*m_reply);
     reportRetries(*m_reply, console());
     connect(m_reply.get(), &ChatReply::deltaReceived, this, &ChatCommand::take);
     connect(m_reply.get(), &Reply::finished, this,

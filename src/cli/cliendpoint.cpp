@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cliendpoint.h"
 
-#include "api/endpointurl.h"
+#include "api/tokenscopes.h"
 #include "builtin/builtinprovider.h"
 #include "cli/clioptions.h"
 #include "cli/command.h"
@@ -21,15 +21,37 @@ QString tr(const char *text)
     return QCoreApplication::translate("diptych::CliEndpoint", text);
 }
 
-Result<void> applyKind(const QString &name, Endpoint &endpoint)
+QStringList kindNames()
 {
-    if (name != u"azure" && name != u"openai")
-        return usageError(tr("--kind takes azure or openai, not \"%1\".").arg(name));
+    QStringList names {QStringLiteral("azure"), QStringLiteral("openai")};
+    for (const ProviderDescriptor &descriptor : providerDescriptors()) {
+        if (!names.contains(descriptor.name))
+            names.append(descriptor.name);
+    }
+    return names;
+}
+
+void applyKind(const QString &name, Endpoint &endpoint)
+{
     if (endpoint.provider() == name)
-        return {};
+        return;
     endpoint.kind = name == u"azure" ? Endpoint::Kind::AzureCompatible : Endpoint::Kind::OpenAiCompatible;
+    endpoint.native.clear();
     endpoint.auth = defaultAuth(endpoint.kind);
     endpoint.apiVersion = defaultApiVersion(endpoint.kind);
+}
+
+Result<void> applyVariant(const QString &name, Endpoint &endpoint)
+{
+    const ProviderDescriptor *descriptor = findDescriptor(providerDescriptors(), endpoint.provider());
+    QStringList names;
+    for (const ServerVariant &variant : descriptor ? descriptor->variants : std::vector<ServerVariant>())
+        names.append(variant.name);
+    if (names.isEmpty())
+        return usageError(tr("--variant: %1 has no variants.").arg(endpoint.provider()));
+    if (!names.contains(name))
+        return usageError(tr("--variant takes %1, not \"%2\".").arg(names.join(QStringLiteral(", ")), name));
+    endpoint.variant = name;
     return {};
 }
 
@@ -39,8 +61,13 @@ Result<void> applyKey(const QCommandLineParser &parser, Endpoint &endpoint)
     if (!endpoint.credential.isEmpty())
         return usageError(tr("Do not write keys on the command line: put the key into an environment variable and name "
                              "it with --key-env."));
+    endpoint.tokenCommand = parser.value(QStringLiteral("token-command"));
+    endpoint.tokenScope = parser.isSet(QStringLiteral("token-scope")) ? parser.value(QStringLiteral("token-scope"))
+                                                                      : defaultTokenScope(endpoint.kind);
     if (!parser.isSet(QStringLiteral("key-env")))
         return {};
+    if (!endpoint.tokenCommand.isEmpty())
+        return usageError(tr("--key-env and --token-command exclude each other."));
     const QString variable = parser.value(QStringLiteral("key-env"));
     endpoint.credential = Secret(qgetenv(variable.toLocal8Bit().constData()).trimmed());
     if (endpoint.credential.isEmpty())
@@ -68,20 +95,22 @@ Result<void> applyConnection(const QCommandLineParser &parser, ConnectionOptions
     return {};
 }
 
-Result<Endpoint> endpointOf(const QCommandLineParser &parser, Console &console)
+Result<Endpoint> endpointOf(const QCommandLineParser &parser, const QString &url, Console &console)
 {
-    Result<EndpointProposal> proposal = recognise(parser.value(QStringLiteral("url")));
+    Result<EndpointProposal> proposal = CliEndpoint::recogniseUrl(parser, url);
     if (!proposal)
         return Failure(proposal.error());
     for (const QString &change : proposal->changes)
         console.err.writeLine(change);
     Endpoint endpoint = proposal->endpoint;
     endpoint.id = QStringLiteral("cli");
-    Result<void> applied;
-    if (parser.isSet(QStringLiteral("kind")))
-        applied = applyKind(parser.value(QStringLiteral("kind")), endpoint);
-    if (applied && parser.isSet(QStringLiteral("api-version")))
+    if (parser.isSet(QStringLiteral("api-version")))
         endpoint.apiVersion = parser.value(QStringLiteral("api-version"));
+    if (parser.isSet(QStringLiteral("strict")))
+        endpoint.adaptation = Adaptation::Strict;
+    Result<void> applied;
+    if (parser.isSet(QStringLiteral("variant")))
+        applied = applyVariant(parser.value(QStringLiteral("variant")), endpoint);
     if (applied)
         applied = applyKey(parser, endpoint);
     if (!applied)
@@ -97,8 +126,15 @@ void CliEndpoint::addOptions(QCommandLineParser &parser)
         {QStringLiteral("url"), tr("Ask this endpoint instead of the built-in models; any URL that can be pasted."),
             tr("url")},
         {QStringLiteral("key-env"), tr("The environment variable that holds the key."), tr("variable")},
-        {QStringLiteral("kind"), tr("What the endpoint speaks, if it can not be told from the URL: azure or openai."),
+        {QStringLiteral("token-command"),
+            tr("A program and its arguments that print a token; {scope} stands for --token-scope."), tr("command")},
+        {QStringLiteral("token-scope"), tr("The scope of a Microsoft Entra token, if not the usual one."), tr("scope")},
+        {QStringLiteral("kind"),
+            tr("What the endpoint speaks, if it can not be told from the URL: %1.")
+                .arg(kindNames().join(QStringLiteral(", "))),
             tr("kind")},
+        {QStringLiteral("variant"), tr("Which of the servers of that kind it is, e.g. llamacpp or vllm."), tr("name")},
+        {QStringLiteral("strict"), tr("Refuse what the endpoint can not express, instead of leaving it out.")},
         {QStringLiteral("api-version"), tr("Another api-version than the usual one."), tr("version")},
         {QStringLiteral("timeout"), tr("How long to wait for the first byte and between two."), tr("seconds")},
         {QStringLiteral("retries"), tr("How often to try again when that may help; 2 unless given."), tr("count")},
@@ -113,15 +149,45 @@ CliEndpoint::CliEndpoint()
 
 CliEndpoint::~CliEndpoint() = default;
 
+Result<EndpointProposal> CliEndpoint::recogniseUrl(const QCommandLineParser &parser, const QString &url)
+{
+    const QString kind = parser.value(QStringLiteral("kind"));
+    if (!parser.isSet(QStringLiteral("kind")))
+        return recognise(url, providerDescriptors());
+    if (!kindNames().contains(kind)) {
+        return usageError(tr("--kind takes %1, not \"%2\".").arg(kindNames().join(QStringLiteral(", ")), kind));
+    }
+    const ProviderDescriptor *descriptor = findDescriptor(providerDescriptors(), kind);
+    if (descriptor && kind != u"azure" && kind != u"openai")
+        return recogniseAs(url, *descriptor);
+    Result<EndpointProposal> proposal = recognise(url); // without what makes an endpoint native
+    if (proposal)
+        applyKind(kind, proposal->endpoint);
+    return proposal;
+}
+
 Result<std::unique_ptr<CliEndpoint>> CliEndpoint::open(const QCommandLineParser &parser, Console &console)
 {
+    return open(parser, parser.value(QStringLiteral("url")), RetryOptions {}.maxRetries, console);
+}
+
+Result<std::unique_ptr<CliEndpoint>> CliEndpoint::openForTest(
+    const QCommandLineParser &parser, const QString &url, Console &console)
+{
+    return open(parser, url, 0, console);
+}
+
+Result<std::unique_ptr<CliEndpoint>> CliEndpoint::open(
+    const QCommandLineParser &parser, const QString &url, int usualRetries, Console &console)
+{
     std::unique_ptr<CliEndpoint> result(new CliEndpoint); // the constructor is private
-    const bool isOther = parser.isSet(QStringLiteral("url"));
+    const bool isOther = !url.isEmpty() || parser.isSet(QStringLiteral("url"));
     if (!isOther && parser.isSet(QStringLiteral("key-env")))
         return usageError(tr("--key-env needs --url: the built-in models take no key."));
-    Result<Endpoint> endpoint = isOther ? endpointOf(parser, console) : result->startBuiltIn();
+    Result<Endpoint> endpoint = isOther ? endpointOf(parser, url, console) : result->startBuiltIn();
     if (!endpoint)
         return Failure(endpoint.error());
+    endpoint->connection.retry.maxRetries = usualRetries;
     if (const Result<void> applied = applyConnection(parser, endpoint->connection); !applied)
         return Failure(applied.error());
     result->m_provider = makeProvider(*endpoint, *result->m_http);

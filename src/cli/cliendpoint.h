@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/endpointurl.h"
 #include "api/provider.h"
 #include "cli/terminaloutput.h"
 
@@ -18,9 +19,15 @@ class CliEndpoint
 {
 public:
     static void addOptions(QCommandLineParser &parser);
-    /// Writes to standard error what was changed about a pasted URL. Errors: InvalidRequest (the options), Network (no
-    /// loopback port).
+    /// The endpoint of --url, else the built-in one. Writes to standard error what was changed about a pasted URL.
+    /// Errors: InvalidRequest (the options), Network (no loopback port).
     [[nodiscard]] static Result<std::unique_ptr<CliEndpoint>> open(const QCommandLineParser &parser, Console &console);
+    /// The same for a URL that stands elsewhere on the command line; empty: the built-in models. A request that fails
+    /// is not sent again unless --retries says so.
+    [[nodiscard]] static Result<std::unique_ptr<CliEndpoint>> openForTest(
+        const QCommandLineParser &parser, const QString &url, Console &console);
+    /// What --kind, or else the URL itself, says of a URL. Errors: InvalidRequest.
+    [[nodiscard]] static Result<EndpointProposal> recogniseUrl(const QCommandLineParser &parser, const QString &url);
     ~CliEndpoint();
 
     [[nodiscard]] Provider &provider() const { return *m_provider; }
@@ -28,6 +35,8 @@ public:
 
 private:
     CliEndpoint();
+    [[nodiscard]] static Result<std::unique_ptr<CliEndpoint>> open(
+        const QCommandLineParser &parser, const QString &url, int usualRetries, Console &console);
     [[nodiscard]] Result<Endpoint> startBuiltIn();
 
     // The last one dies first.

@@ -6,7 +6,9 @@
 #include "cli/comparecommand.h"
 #include "cli/completecommand.h"
 #include "cli/embedcommand.h"
+#include "cli/endpointscommand.h"
 #include "cli/infocommand.h"
+#include "cli/probecommand.h"
 #include "cli/modelscommand.h"
 #include "cli/report.h"
 #include "cli/servecommand.h"
@@ -37,7 +39,10 @@ constexpr CommandEntry commands[] = {
     entry<CompareCommand>("compare", QT_TRANSLATE_NOOP("diptych::CommandLine", "Ask several models the same thing.")),
     entry<CompleteCommand>("complete", QT_TRANSLATE_NOOP("diptych::CommandLine", "Continue a text.")),
     entry<EmbedCommand>("embed", QT_TRANSLATE_NOOP("diptych::CommandLine", "Embed texts; one JSON line each.")),
+    entry<EndpointsCommand>(
+        "endpoints", QT_TRANSLATE_NOOP("diptych::CommandLine", "Say what a URL stands for, and whether it answers.")),
     entry<InfoCommand>("info", QT_TRANSLATE_NOOP("diptych::CommandLine", "Say what the endpoint says of a model.")),
+    entry<ProbeCommand>("probe", QT_TRANSLATE_NOOP("diptych::CommandLine", "Ask a model what it can do.")),
     entry<ModelsCommand>("models", QT_TRANSLATE_NOOP("diptych::CommandLine", "List the models of the endpoint.")),
     entry<ServeCommand>("serve",
         QT_TRANSLATE_NOOP("diptych::CommandLine", "Serve the built-in models to other programs on this machine.")),

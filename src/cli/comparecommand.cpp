@@ -54,6 +54,7 @@ void CompareCommand::start()
         request.model = m_answers[i].model;
         m_answers[i].reply = m_endpoint->provider().chat(request);
         ChatReply *reply = m_answers[i].reply.get();
+        m_answers[i].printer.begin(*reply);
         reportRetries(*reply, console());
         connect(reply, &ChatReply::deltaReceived, this, [this, i](const ChatDelta &delta) { take(i, delta); });
         connect(reply, &Reply::finished, this, &CompareCommand::advance);

@@ -58,6 +58,7 @@ CompleteCommand::CompleteCommand(
 void CompleteCommand::start()
 {
     m_reply = m_endpoint->provider().complete(m_request);
+    m_printer.begin(*m_reply);
     reportRetries(*m_reply, console());
     connect(m_reply.get(), &CompletionReply::deltaReceived, this, &CompleteCommand::take);
     connect(m_reply.get(), &Reply::finished, this,
