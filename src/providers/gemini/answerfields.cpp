@@ -83,7 +83,6 @@ std::vector<TokenLogprob> readLogprobs(JsonReader &reader, Object candidate)
     const auto tops = reader.array(*result, "topCandidates", "candidates[].logprobsResult.topCandidates");
     if (!chosen)
         return tokens;
-    std::size_t position = 0;
     for (const Element element : *chosen) {
         const auto item = reader.asObject(element, path);
         if (!item)
@@ -91,10 +90,15 @@ std::vector<TokenLogprob> readLogprobs(JsonReader &reader, Object candidate)
         TokenLogprob token;
         token.token = reader.text(*item, "token", path);
         token.logprob = reader.number(*item, "logProbability", path);
-        if (tops && position < tops->size())
-            token.top = readTop(reader, tops->at(position));
         tokens.push_back(std::move(token));
-        ++position;
+    }
+    if (!tops)
+        return tokens;
+    auto token = tokens.begin();
+    for (const Element step : *tops) {
+        if (token == tokens.end())
+            break;
+        (token++)->top = readTop(reader, step);
     }
     return tokens;
 }

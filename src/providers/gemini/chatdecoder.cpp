@@ -88,10 +88,11 @@ Result<std::span<const ChatDelta>> ChatDecoder::Private::decode(QByteArrayView j
         return Failure(root.error());
     std::optional<Error> error;
     if (isWrapped) {
-        const auto list = reader.array(*root, "list", "the answer");
-        for (std::size_t i = 0; list && i < list->size() && !error; ++i) {
-            if (const auto item = reader.asObject(list->at(i), "the answer's items"))
-                error = readDocument(*item, json);
+        if (const auto list = reader.array(*root, "list", "the answer")) {
+            for (const Element element : *list) {
+                const auto item = reader.asObject(element, "the answer's items");
+                error = item && !error ? readDocument(*item, json) : error;
+            }
         }
     } else {
         error = readDocument(*root, json);

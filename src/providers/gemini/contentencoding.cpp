@@ -52,7 +52,7 @@ private:
     void addContent(const char *role, QJsonArray parts);
     [[nodiscard]] QJsonArray partsOf(std::size_t index);
     void addMedia(QJsonArray &parts, const QString &url, const QString &path);
-    [[nodiscard]] QJsonObject functionCall(const ToolCall &call, const QString &path);
+    [[nodiscard]] QJsonObject functionCall(std::size_t index, std::size_t position);
     [[nodiscard]] QString nameOfCall(std::size_t index) const;
     [[nodiscard]] static QString pathOf(std::size_t message) { return QStringLiteral("messages[%1]").arg(message); }
     [[nodiscard]] static QString pathOf(std::size_t message, std::size_t part)
@@ -177,15 +177,14 @@ void ContentWriter::addModel(std::size_t index)
             translated("a refusal is text here"));
     }
     std::vector<QJsonObject> calls;
-    for (std::size_t i = 0; i < message.toolCalls.size(); ++i) {
-        const QString path = pathOf(index) + QStringLiteral(".tool_calls[%1].function.arguments").arg(i);
-        calls.push_back(functionCall(message.toolCalls[i], path));
-    }
+    for (std::size_t i = 0; i < message.toolCalls.size(); ++i)
+        calls.push_back(functionCall(index, i));
     addContent("model", signedParts(text, std::move(calls), message.opaque));
 }
 
-QJsonObject ContentWriter::functionCall(const ToolCall &call, const QString &path)
+QJsonObject ContentWriter::functionCall(std::size_t index, std::size_t position)
 {
+    const ToolCall &call = m_messages[index].toolCalls[position];
     const QJsonValue arguments = parsed(call.arguments);
     QJsonObject function {{QStringLiteral("name"), repairedText(call.name)}};
     if (isServersId(call.id))
@@ -195,7 +194,8 @@ QJsonObject ContentWriter::functionCall(const ToolCall &call, const QString &pat
     } else {
         function.insert(u"args", QJsonObject());
         if (!call.arguments.trimmed().isEmpty())
-            m_encoder.unmapped(path, translated("arguments are a JSON object here, and these are none"));
+            m_encoder.unmapped(pathOf(index) + QStringLiteral(".tool_calls[%1].function.arguments").arg(position),
+                translated("arguments are a JSON object here, and these are none"));
     }
     return {{QStringLiteral("functionCall"), function}};
 }

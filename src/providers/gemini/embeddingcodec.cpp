@@ -3,6 +3,7 @@
 #include "providers/common/errordecoder.h"
 #include "providers/common/jsonreader.h"
 #include "providers/common/jsontext.h"
+#include "providers/common/vectorreader.h"
 #include "providers/gemini/geminicodec.h"
 #include "providers/gemini/inlinedata.h"
 
@@ -162,23 +163,20 @@ Result<EmbeddingResponse> decodeEmbeddings(QByteArrayView json)
         return Failure(root.error());
     if (reader.member(*root, "error"))
         return Failure(decodeError({.status = 200, .body = json.toByteArray()}));
-    EmbeddingResponse response;
-    const auto rows = reader.array(*root, "embeddings", "embeddings");
-    if (!rows)
-        reader.setFault("embeddings", "an array");
-    std::size_t width = 0;
-    for (std::size_t row = 0; rows && row < rows->size(); ++row) {
-        const auto item = reader.asObject(rows->at(row), "embeddings[]");
-        const auto numbers = item ? reader.array(*item, "values", "embeddings[].values") : std::nullopt;
-        if (!numbers || numbers->size() == 0 || (row > 0 && numbers->size() != width)) {
-            reader.setFault("embeddings[].values", "an array as long as the others");
-            break;
+    VectorReader vectors(reader, EncodingFormat::Float, "embeddings[].values", "embeddings[].values[]");
+    if (const auto rows = reader.array(*root, "embeddings", "embeddings")) {
+        for (const JsonReader::Element row : *rows) {
+            const auto item = reader.asObject(row, "embeddings[]");
+            vectors.read(item ? reader.member(*item, "values") : std::nullopt);
+            // A number and its comma take two bytes.
+            if (vectors.values().size() == vectors.width())
+                vectors.reserve(rows->size(), static_cast<std::size_t>(json.size()) / 2);
         }
-        width = numbers->size();
-        for (const JsonReader::Element number : *numbers)
-            response.values.push_back(static_cast<float>(reader.asNumber(number, "embeddings[].values[]").value_or(0)));
+    } else {
+        reader.setFault("embeddings", "an array");
     }
-    response.dimensions = static_cast<int>(width);
+    EmbeddingResponse response {.format = vectors.format(), .dimensions = static_cast<int>(vectors.width())};
+    response.values = vectors.takeValues();
     if (const auto usage = reader.object(*root, "usageMetadata", "usageMetadata")) {
         const auto tokens = reader.integer(*usage, "promptTokenCount", "usageMetadata.promptTokenCount");
         if (tokens)
