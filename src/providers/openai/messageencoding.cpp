@@ -74,15 +74,18 @@ public:
     [[nodiscard]] QJsonObject encode(const Message &message, std::size_t index);
 
 private:
-    [[nodiscard]] QJsonValue encodeContent(const Message &message, const QString &path);
-    [[nodiscard]] QString encodeRole(const Message &message, const QString &path);
+    [[nodiscard]] QJsonValue encodeContent(const Message &message);
+    [[nodiscard]] QString encodeRole(const Message &message);
+
+    [[nodiscard]] QString path() const { return QStringLiteral("messages[%1]").arg(m_index); }
 
     const MessageDialect &m_dialect;
     BodyEncoder &m_encoder;
+    std::size_t m_index = 0;
 };
 
 // Only the user may send parts everywhere; the other roles take a string, so several texts are joined there.
-QJsonValue MessageWriter::encodeContent(const Message &message, const QString &path)
+QJsonValue MessageWriter::encodeContent(const Message &message)
 {
     const auto isText = [](const ContentPart &part) { return std::holds_alternative<TextPart>(part); };
     const bool isTextOnly = std::all_of(message.content.begin(), message.content.end(), isText);
@@ -96,17 +99,17 @@ QJsonValue MessageWriter::encodeContent(const Message &message, const QString &p
         if (const std::optional<QJsonObject> part = std::visit(PartEncoder {m_dialect}, message.content[i]))
             parts.append(*part);
         else
-            m_encoder.unmapped(QStringLiteral("%1.content[%2].audio_url").arg(path).arg(i),
+            m_encoder.unmapped(path() + QStringLiteral(".content[%1].audio_url").arg(i),
                 translated("this API takes sound only as data, not by its address"));
     }
     return parts.isEmpty() ? QJsonValue(QString()) : QJsonValue(parts);
 }
 
-QString MessageWriter::encodeRole(const Message &message, const QString &path)
+QString MessageWriter::encodeRole(const Message &message)
 {
     if (message.role != Role::Developer || m_dialect.hasDeveloper)
         return roleName(message.role);
-    m_encoder.convertedPart(path + QStringLiteral(".role"), QStringLiteral("messages[].role"),
+    m_encoder.convertedPart(path() + QStringLiteral(".role"), QStringLiteral("messages[].role"),
         translated("this server knows no developer, only the system"));
     return roleName(Role::System);
 }
@@ -126,9 +129,9 @@ QJsonArray encodeToolCalls(const std::vector<ToolCall> &calls)
 
 QJsonObject MessageWriter::encode(const Message &message, std::size_t index)
 {
-    const QString path = QStringLiteral("messages[%1]").arg(index);
+    m_index = index;
     QJsonObject object {
-        {QStringLiteral("role"), encodeRole(message, path)}, {QStringLiteral("content"), encodeContent(message, path)}};
+        {QStringLiteral("role"), encodeRole(message)}, {QStringLiteral("content"), encodeContent(message)}};
     if (!message.toolCalls.empty())
         object.insert(u"tool_calls", encodeToolCalls(message.toolCalls));
     if (!message.toolCallId.isEmpty())
@@ -138,7 +141,7 @@ QJsonObject MessageWriter::encode(const Message &message, std::size_t index)
     if (m_dialect.hasRefusals)
         object.insert(u"refusal", repairedText(message.refusal));
     else
-        m_encoder.unmapped(path + QStringLiteral(".refusal"), translated("this server has no such field"));
+        m_encoder.unmapped(path() + QStringLiteral(".refusal"), translated("this server has no such field"));
     return object;
 }
 
