@@ -295,15 +295,13 @@ void addOfAnyVariant(std::vector<KnownExtra> &all, const ServerVariant &variant)
 
 } // namespace
 
-std::vector<KnownExtra> knownExtrasOf(const Endpoint &endpoint, const ProviderDescriptor *descriptor)
+std::vector<KnownExtra> knownExtrasOf(const ProviderDescriptor &descriptor, const QString &variantName)
 {
-    if (!descriptor)
-        return {};
-    std::vector<KnownExtra> all = descriptor->extras;
-    for (const ServerVariant &variant : descriptor->variants) {
-        if (endpoint.variant.isEmpty()) // it may be any of them
+    std::vector<KnownExtra> all = descriptor.extras;
+    for (const ServerVariant &variant : descriptor.variants) {
+        if (variantName.isEmpty()) // it may be any of them
             addOfAnyVariant(all, variant);
-        if (variant.name != endpoint.variant)
+        if (variant.name != variantName)
             continue;
         for (const KnownExtra &extra : variant.extras) {
             std::erase_if(all, [&extra](const KnownExtra &known) { return known.key == extra.key; });

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/endpoint.h"
 #include "api/providerdescriptor.h"
 #include "api/requestsettings.h"
 
@@ -36,9 +35,9 @@ struct ExtrasRemark {
     QString message {}; ///< "line 2, column 5: …"
 };
 
-/// The extras that a server of this endpoint is known to take: those of its wire format and of its variant. Where the
-/// variant is not known, those of all variants are named, without a judgement on their values.
-[[nodiscard]] std::vector<KnownExtra> knownExtrasOf(const Endpoint &endpoint, const ProviderDescriptor *descriptor);
+/// The extras that a server is known to take: those of its wire format and of its variant, see variantOf(). Where the
+/// variant is empty, those of all variants are named, without a judgement on their values.
+[[nodiscard]] std::vector<KnownExtra> knownExtrasOf(const ProviderDescriptor &descriptor, const QString &variant);
 
 /// Keys and values that fit at the caret, the best first; empty where nothing is known.
 [[nodiscard]] std::vector<ExtrasSuggestion> suggestExtras(

@@ -138,19 +138,18 @@ void TestExtrasHelp::everyKnownExtraCompletesToValidJson()
 
 void TestExtrasHelp::variantAddsToTheFormat()
 {
-    QVERIFY(knownExtrasOf({}, nullptr).empty());
     const ProviderDescriptor descriptor {.extras = {{.key = QStringLiteral("b"), .description = QStringLiteral("any")}},
         .variants = {{.name = QStringLiteral("v"),
             .displayName = QStringLiteral("Server V"),
             .extras = {{.key = QStringLiteral("a")},
                 {.key = QStringLiteral("b"), .description = QStringLiteral("own")}}}}};
-    const std::vector<KnownExtra> any = knownExtrasOf({}, &descriptor);
+    const std::vector<KnownExtra> any = knownExtrasOf(descriptor, {});
     QCOMPARE(any.size(), std::size_t(2));
     QCOMPARE(any[0].type, KnownExtra::Type::Any);
     QVERIFY(any[0].description.startsWith(QStringLiteral("Server V: ")));
     QCOMPARE(any[1].description, QStringLiteral("any"));
-    QCOMPARE(knownExtrasOf({.variant = QStringLiteral("other")}, &descriptor).size(), std::size_t(1));
-    const std::vector<KnownExtra> all = knownExtrasOf({.variant = QStringLiteral("v")}, &descriptor);
+    QCOMPARE(knownExtrasOf(descriptor, QStringLiteral("other")).size(), std::size_t(1));
+    const std::vector<KnownExtra> all = knownExtrasOf(descriptor, QStringLiteral("v"));
     QCOMPARE(all.size(), std::size_t(2));
     QCOMPARE(all[1].description, QStringLiteral("own"));
 }

@@ -164,7 +164,7 @@ void ExtrasPage::setSettings(const RequestSettings &session, const RequestSettin
     refresh(isOther);
 }
 
-void ExtrasPage::setEndpoint(const Endpoint *endpoint, const QString &model, const ProviderDescriptor *descriptor)
+void ExtrasPage::setEndpoint(const Endpoint *endpoint, const QString &model, const std::vector<KnownExtra> &known)
 {
     const bool isOther = (endpoint ? endpoint->id : QString()) != (m_endpoint ? m_endpoint->id : QString())
         || model != m_modelName;
@@ -173,7 +173,7 @@ void ExtrasPage::setEndpoint(const Endpoint *endpoint, const QString &model, con
         m_ui->editor->flush();
     m_endpoint = endpoint ? std::optional(*endpoint) : std::nullopt;
     m_modelName = model;
-    m_known = endpoint ? knownExtrasOf(*endpoint, descriptor) : std::vector<KnownExtra>();
+    m_known = known;
     if (!m_endpoint && !isOfRequest)
         m_layer = Origin::Session;
     refresh(isOther && !isOfRequest);

@@ -4,7 +4,6 @@
 
 #include "api/knownextra.h"
 #include "api/provider.h"
-#include "api/providerdescriptor.h"
 #include "api/requestsettings.h"
 #include "models/extrasmodel.h"
 
@@ -30,8 +29,8 @@ public:
 
     /// `editsPane` chooses between session and pane; the layers of the endpoint stay open when one of them is.
     void setSettings(const RequestSettings &session, const RequestSettings &pane, bool editsPane);
-    /// Null: there is no endpoint. `descriptor` may be null: nothing is known of its extras.
-    void setEndpoint(const Endpoint *endpoint, const QString &model, const ProviderDescriptor *descriptor);
+    /// Null: there is no endpoint. `known`: the extras that it is known to take.
+    void setEndpoint(const Endpoint *endpoint, const QString &model, const std::vector<KnownExtra> &known);
     /// Why the request can not be written with these extras; unset: it can.
     void setPreviewError(const std::optional<Error> &error);
 

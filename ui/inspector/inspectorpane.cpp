@@ -3,6 +3,7 @@
 #include "inspector/inspectorpane.h"
 
 #include "api/capabilitybook.h"
+#include "api/servervariant.h"
 #include "inspector/codepage.h"
 #include "inspector/extrasexperimentview.h"
 #include "inspector/extraspage.h"
@@ -10,6 +11,7 @@
 #include "inspector/paramspage.h"
 #include "inspector/wirepage.h"
 #include "models/codesnippet.h"
+#include "models/extrashelp.h"
 #include "models/requestjson.h"
 #include "ui_inspectorpane.h"
 
@@ -57,6 +59,10 @@ InspectorPane::InspectorPane(Connections &connections, CapabilityBook &book, Pri
     connect(&m_connections, &Connections::endpointChanged, this, [this](const QString &endpointId) {
         if (endpointId == m_model.endpointId)
             updatePages();
+    });
+    connect(&m_connections, &Connections::modelsChanged, this, [this](const QString &endpointId) {
+        if (endpointId == m_model.endpointId)
+            showEndpointExtras(); // who owns the models tells which server it is
     });
     connect(&m_connections, &Connections::endpointRemoved, this, [this](const QString &endpointId) {
         if (endpointId == m_model.endpointId)
@@ -134,7 +140,7 @@ void InspectorPane::updatePages()
     const Endpoint *endpoint = m_connections.find(m_model.endpointId);
     m_params->setSettings(m_session, m_pane, m_editsPane);
     m_extras->setSettings(m_session, m_pane, m_editsPane);
-    m_extras->setEndpoint(endpoint, m_model.model, m_connections.descriptor(m_model.endpointId));
+    showEndpointExtras();
     showCapabilities();
     const QString variable = keyVariableFor(endpoint ? endpoint->name : QString());
     m_wire->setKeyVariable(variable);
@@ -178,6 +184,17 @@ void InspectorPane::showPreview()
 void InspectorPane::showCapabilities()
 {
     m_params->setCapabilities(m_book.capabilities(m_model));
+}
+
+void InspectorPane::showEndpointExtras()
+{
+    const QString &id = m_model.endpointId;
+    const Endpoint *endpoint = m_connections.find(id);
+    const ProviderDescriptor *descriptor = m_connections.descriptor(id);
+    std::vector<KnownExtra> known;
+    if (endpoint && descriptor)
+        known = knownExtrasOf(*descriptor, variantOf(*descriptor, *endpoint, m_connections.models(id)));
+    m_extras->setEndpoint(endpoint, m_model.model, known);
 }
 
 void InspectorPane::forget(const QStringList &abilities)

@@ -63,6 +63,7 @@ private:
     void takeSettings(const RequestSettings &settings, bool forPane);
     void switchLayer(bool editsPane);
     void showCapabilities();
+    void showEndpointExtras();
     void forget(const QStringList &abilities);
     void tryExtras();
     void updatePages();

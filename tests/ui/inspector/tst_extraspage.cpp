@@ -50,18 +50,18 @@ private:
     }
 
     Endpoint m_endpoint;
-    ProviderDescriptor m_descriptor;
+    std::vector<KnownExtra> m_known;
     std::unique_ptr<ExtrasPage> m_page;
 };
 
 void TestExtrasPage::init()
 {
     m_endpoint = {.id = QStringLiteral("e"), .name = QStringLiteral("My lab"), .extrasMode = ExtrasMode::Drop};
-    m_descriptor.extras = {{.key = QStringLiteral("safe_prompt"), .type = KnownExtra::Type::Boolean},
+    m_known = {{.key = QStringLiteral("safe_prompt"), .type = KnownExtra::Type::Boolean},
         {.key = QStringLiteral("top_k"), .type = KnownExtra::Type::Integer, .minimum = 1, .example = 40}};
     m_page = std::make_unique<ExtrasPage>();
     m_page->resize(320, 620);
-    m_page->setEndpoint(&m_endpoint, QStringLiteral("m"), &m_descriptor);
+    m_page->setEndpoint(&m_endpoint, QStringLiteral("m"), m_known);
     m_page->show();
 }
 
@@ -133,7 +133,7 @@ void TestExtrasPage::typedTextGoesToTheLayerThatIsLeft()
 void TestExtrasPage::withoutEndpointOnlyTheRequestIsEdited()
 {
     child<QToolButton>("endpointLayer")->click();
-    m_page->setEndpoint(nullptr, {}, nullptr);
+    m_page->setEndpoint(nullptr, {}, {});
     QVERIFY(child<QToolButton>("sessionLayer")->isChecked());
     QVERIFY(!child<QToolButton>("endpointLayer")->isEnabled());
     QVERIFY(!child<QToolButton>("modelLayer")->isEnabled());
@@ -164,10 +164,10 @@ void TestExtrasPage::modelLayerIsOneModels()
     auto endpoint = changed.at(0).at(0).value<Endpoint>();
     QCOMPARE(endpoint.modelExtras.value(QStringLiteral("m")), (QJsonObject {{QStringLiteral("a"), 1}}));
     editor()->setPlainText(QStringLiteral("{\"a\": 2}")); // not reported yet
-    m_page->setEndpoint(&endpoint, QStringLiteral("other"), &m_descriptor);
+    m_page->setEndpoint(&endpoint, QStringLiteral("other"), m_known);
     QCOMPARE(changed.at(1).at(0).value<Endpoint>().modelExtras.value(QStringLiteral("m")).value(QStringLiteral("a")), 2);
     QCOMPARE(editor()->toPlainText(), QString());
-    m_page->setEndpoint(&endpoint, QStringLiteral("m"), &m_descriptor);
+    m_page->setEndpoint(&endpoint, QStringLiteral("m"), m_known);
     type({});
     QVERIFY(changed.back().at(0).value<Endpoint>().modelExtras.isEmpty());
 }
@@ -175,7 +175,7 @@ void TestExtrasPage::modelLayerIsOneModels()
 void TestExtrasPage::tableSaysWhereItComesFrom()
 {
     m_endpoint.extras = {{QStringLiteral("a"), 1}};
-    m_page->setEndpoint(&m_endpoint, QStringLiteral("m"), &m_descriptor);
+    m_page->setEndpoint(&m_endpoint, QStringLiteral("m"), m_known);
     m_page->setSettings({.extras = QJsonObject {{QStringLiteral("a"), 2}}}, {}, false);
     auto *table = child<QTreeView>("extrasTable");
     QCOMPARE(table->model()->index(0, 2).data().toString(), QStringLiteral("session over endpoint"));
@@ -209,7 +209,7 @@ void TestExtrasPage::modeSaysWhoCarriesItOut()
 {
     QVERIFY(child<QLabel>("modeEffect")->text().contains(QStringLiteral("Diptych leaves them out")));
     m_endpoint.kind = Endpoint::Kind::AzureFoundry;
-    m_page->setEndpoint(&m_endpoint, QStringLiteral("m"), &m_descriptor);
+    m_page->setEndpoint(&m_endpoint, QStringLiteral("m"), m_known);
     QVERIFY(child<QLabel>("modeEffect")->text().contains(QStringLiteral("extra-parameters: drop")));
 }
 
