@@ -201,7 +201,8 @@ void EndpointListDialog::updateColors()
     // The style draws the edge of a check box darker than the window, which on a dark one can not be seen.
     QPalette edges = palette();
     m_ui->listView->header()->setPalette(edges);
-    edges.setColor(QPalette::Window, themeColor(ThemeColor::Muted, palette()));
+    if (isDark(palette()))
+        edges.setColor(QPalette::Window, themeColor(ThemeColor::Muted, palette()));
     m_ui->listView->setPalette(edges);
 }
 
