@@ -16,15 +16,15 @@ void CapabilityBook::load(const std::vector<Entry> &entries)
 
 Capabilities CapabilityBook::capabilities(const ModelRef &model) const
 {
-    const auto found = std::find_if(
-        m_entries.begin(), m_entries.end(), [&model](const Entry &entry) { return entry.model == model; });
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&model](const Entry &entry) { return entry.model == model; });
     return found == m_entries.end() ? Capabilities() : found->capabilities;
 }
 
 void CapabilityBook::note(const ModelRef &model, const QString &ability, const CapabilityState &state)
 {
-    auto found = std::find_if(
-        m_entries.begin(), m_entries.end(), [&model](const Entry &entry) { return entry.model == model; });
+    auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&model](const Entry &entry) { return entry.model == model; });
     if (found == m_entries.end())
         found = m_entries.insert(m_entries.end(), {.model = model});
     if (found->capabilities.value(ability) == state)

@@ -45,8 +45,8 @@ private:
     std::vector<Entry> m_entries;
 };
 
-/// The ability that a parameter's path belongs to: "response_format", "images" for an image in the messages, "tools" for
-/// anything inside it. The path's first name where nothing better is known; empty for an empty path.
+/// The ability that a parameter's path belongs to: "response_format", "images" for an image in the messages, "tools"
+/// for anything inside it. The path's first name where nothing better is known; empty for an empty path.
 [[nodiscard]] QString abilityOfParameter(const QString &parameter);
 
 /// What an answer of a server says of an ability: refused, with status, code and the server's own words, as of now.

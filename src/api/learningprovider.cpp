@@ -56,8 +56,7 @@ LearningProvider::~LearningProvider() = default;
 
 void LearningProvider::listen(Reply *reply, const QString &model, const QString &route, const QString &form)
 {
-    const ModelRef ref {
-        .endpointId = endpoint().id, .model = model.isEmpty() ? endpoint().defaultModel : model};
+    const ModelRef ref {.endpointId = endpoint().id, .model = model.isEmpty() ? endpoint().defaultModel : model};
     // The reply is its own context: it may outlive this provider, or be gone at any time.
     QObject::connect(reply, &Reply::finished, reply, [reply, ref, route, form, &book = m_book] {
         if (const std::optional<Error> error = reply->error())

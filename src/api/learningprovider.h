@@ -8,8 +8,8 @@ namespace diptych {
 
 class CapabilityBook;
 
-/// Another provider, with the refusals in its answers written into a CapabilityBook: parameters that the server names as
-/// not supported, and routes that it does not have. Changes nothing about the replies, it only listens to their end.
+/// Another provider, with the refusals in its answers written into a CapabilityBook: parameters that the server names
+/// as not supported, and routes that it does not have. Changes nothing about the replies, it only listens to their end.
 class LearningProvider : public Provider
 {
 public:

@@ -90,7 +90,8 @@ bool isOnThisMachine(const Endpoint &endpoint)
 {
     static const QRegularExpression loopbackAddress(QStringLiteral("^127\\.\\d+\\.\\d+\\.\\d+$"));
     const QString host = endpoint.baseUrl.host();
-    return endpoint.kind == Endpoint::Kind::BuiltIn || host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0
+    return endpoint.kind == Endpoint::Kind::BuiltIn
+        || host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0
         || host.endsWith(QLatin1String(".localhost"), Qt::CaseInsensitive) || host == QLatin1String("::1")
         || loopbackAddress.match(host).hasMatch();
 }
@@ -141,8 +142,8 @@ const Price *PriceTable::find(const Endpoint &endpoint, const QString &model) co
             || (!price.provider.isEmpty() && price.provider != endpoint.provider());
         if (isElsewhere || !matches(price.model, model))
             continue;
-        const Closeness closeness {!price.endpointId.isEmpty(), !price.provider.isEmpty(),
-            !price.model.contains(u'*'), price.model.size()};
+        const Closeness closeness {
+            !price.endpointId.isEmpty(), !price.provider.isEmpty(), !price.model.contains(u'*'), price.model.size()};
         if (!best || closeness >= closest) {
             best = &price;
             closest = closeness;

@@ -47,8 +47,9 @@ QString capabilityStateText(State state)
 
 QString capabilityOriginText(const CapabilityState &state)
 {
-    const QString date =
-        state.seenAt.isValid() ? QLocale().toString(state.seenAt.toLocalTime().date(), QLocale::ShortFormat) : QString();
+    const QString date = state.seenAt.isValid()
+        ? QLocale().toString(state.seenAt.toLocalTime().date(), QLocale::ShortFormat)
+        : QString();
     switch (state.source) {
     case CapabilityState::Source::Seen:
         return CapabilitiesModel::tr("seen %1").arg(date).trimmed();
@@ -156,9 +157,13 @@ QString CapabilitiesModel::summary() const
     if (m_rows.empty())
         return {};
     const auto count = [this](State state) {
-        return std::count_if(m_rows.begin(), m_rows.end(), [state](const Row &row) { return row.state.state == state; });
+        return std::count_if(
+            m_rows.begin(), m_rows.end(), [state](const Row &row) { return row.state.state == state; });
     };
-    return tr("%1 yes, %2 no, %3 unclear").arg(count(State::Supported)).arg(count(State::Refused)).arg(count(State::Unknown));
+    return tr("%1 yes, %2 no, %3 unclear")
+        .arg(count(State::Supported))
+        .arg(count(State::Refused))
+        .arg(count(State::Unknown));
 }
 
 } // namespace diptych

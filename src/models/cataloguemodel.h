@@ -30,8 +30,8 @@ public:
 
     explicit CatalogueModel(Connections &connections, QObject *parent = nullptr);
 
-    /// Where abilities and prices are known from; without them only what the lists declare counts. Both must outlive the
-    /// model.
+    /// Where abilities and prices are known from; without them only what the lists declare counts. Both must outlive
+    /// the model.
     void follow(const CapabilityBook &book, const PriceTable &prices);
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;

@@ -85,7 +85,8 @@ std::vector<FactText> factTexts(const ModelFacts &facts)
         return value ? QLocale().toString(*value) : QString();
     };
     if (facts.isDeprecated)
-        add(QT_TRANSLATE_NOOP("diptych::ModelFacts", "State"), text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "deprecated")));
+        add(QT_TRANSLATE_NOOP("diptych::ModelFacts", "State"),
+            text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "deprecated")));
     if (facts.maxOutputTokens)
         add(QT_TRANSLATE_NOOP("diptych::ModelFacts", "Longest answer"),
             text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 tokens")).arg(number(facts.maxOutputTokens)));
@@ -119,12 +120,14 @@ QString chargeText(const Charge &charge)
     const Price &price = charge.price;
     QStringList rates;
     if (price.input)
-        rates.append(text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 in")).arg(rateText(*price.input, price.currency)));
-    if (price.cachedInput)
         rates.append(
-            text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 cached")).arg(rateText(*price.cachedInput, price.currency)));
+            text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 in")).arg(rateText(*price.input, price.currency)));
+    if (price.cachedInput)
+        rates.append(text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 cached"))
+                         .arg(rateText(*price.cachedInput, price.currency)));
     if (price.output)
-        rates.append(text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 out")).arg(rateText(*price.output, price.currency)));
+        rates.append(
+            text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 out")).arg(rateText(*price.output, price.currency)));
     QStringList parts;
     if (!rates.isEmpty())
         parts.append(text(QT_TRANSLATE_NOOP("diptych::ModelFacts", "%1 per million tokens"))

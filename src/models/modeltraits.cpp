@@ -111,8 +111,8 @@ QString modelTraitName(ModelTrait trait)
     return {};
 }
 
-KnownTraits traitsOf(const Endpoint &endpoint, const ModelDescription &model, const Capabilities &capabilities,
-    const Charge &charge)
+KnownTraits traitsOf(
+    const Endpoint &endpoint, const ModelDescription &model, const Capabilities &capabilities, const Charge &charge)
 {
     TraitReader reader(model, capabilities);
     reader.read(ModelTrait::Chat, {"chat"}, reader.isType({ModelType::Chat}));

@@ -35,8 +35,8 @@ struct KnownTraits {
 };
 
 /// `capabilities`: see mergedCapabilities().
-[[nodiscard]] KnownTraits traitsOf(const Endpoint &endpoint, const ModelDescription &model,
-    const Capabilities &capabilities, const Charge &charge);
+[[nodiscard]] KnownTraits traitsOf(
+    const Endpoint &endpoint, const ModelDescription &model, const Capabilities &capabilities, const Charge &charge);
 
 /// What was seen and probed on top of what is declared. Where the first is only Unknown, the second stays.
 [[nodiscard]] Capabilities mergedCapabilities(const Capabilities &declared, const Capabilities &learnt);

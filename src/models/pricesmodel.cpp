@@ -174,7 +174,8 @@ QVariant PricesModel::headerData(int section, Qt::Orientation orientation, int r
         const char *title;
         const char *explanation;
     };
-    static const Header headers[ColumnCount] {{QT_TR_NOOP("Model"), QT_TR_NOOP("Name of a model; * stands for anything")},
+    static const Header headers[ColumnCount] {
+        {QT_TR_NOOP("Model"), QT_TR_NOOP("Name of a model; * stands for anything")},
         {QT_TR_NOOP("Where"), QT_TR_NOOP("The endpoint or wire format that the price holds for")},
         {QT_TR_NOOP("In"), QT_TR_NOOP("Per million tokens of the request; empty: not known")},
         {QT_TR_NOOP("Out"), QT_TR_NOOP("Per million tokens of the answer, thinking included; empty: not known")},

@@ -14,7 +14,8 @@ QString tokensText(const Probe &probe)
 {
     if (probe.promptTokens == 0 && probe.completionTokens == 0)
         return QStringLiteral("–");
-    return QStringLiteral("%1 + %2").arg(QLocale().toString(probe.promptTokens), QLocale().toString(probe.completionTokens));
+    return QStringLiteral("%1 + %2").arg(
+        QLocale().toString(probe.promptTokens), QLocale().toString(probe.completionTokens));
 }
 
 } // namespace

@@ -119,8 +119,9 @@ void CapabilityProbe::ask(const ProbeCall &call)
                 keep(m_provider.info(request.model));
             } else if constexpr (std::is_same_v<Request, ChatRequest>) {
                 auto reply = m_provider.chat(request);
-                connect(reply.get(), &ChatReply::deltaReceived, this,
-                    [this](const ChatDelta &delta) { m_pieces += delta.text.isEmpty() && delta.reasoning.isEmpty() ? 0 : 1; });
+                connect(reply.get(), &ChatReply::deltaReceived, this, [this](const ChatDelta &delta) {
+                    m_pieces += delta.text.isEmpty() && delta.reasoning.isEmpty() ? 0 : 1;
+                });
                 keep(std::move(reply));
             } else if constexpr (std::is_same_v<Request, CompletionRequest>) {
                 keep(m_provider.complete(request));

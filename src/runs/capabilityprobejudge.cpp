@@ -169,7 +169,8 @@ Verdict judgeTools(const std::vector<ProbeAnswer> &answers)
         return unclear(text("It answered without a call: %1").arg(quoted(chatOf(answers.front()).text())));
     const ToolCall &call = calls.front();
     if (!QJsonDocument::fromJson(call.arguments.toUtf8()).isObject())
-        return unclear(text("A call of %1 arrived, but its arguments are not JSON: %2").arg(call.name, quoted(call.arguments)));
+        return unclear(
+            text("A call of %1 arrived, but its arguments are not JSON: %2").arg(call.name, quoted(call.arguments)));
     return supported(text("Tool call %1 %2 arrived.").arg(call.name, call.arguments.simplified().left(80)));
 }
 
@@ -217,7 +218,8 @@ Verdict judgeJsonSchema(const std::vector<ProbeAnswer> &answers)
         && grams.isDouble() && static_cast<double>(grams.toInteger()) == grams.toDouble();
     if (fits)
         return supported(text("The answer is valid JSON for the schema."));
-    return unclear(text("Taken, but the answer does not follow the schema: %1").arg(quoted(chatOf(answers.front()).text())));
+    return unclear(
+        text("Taken, but the answer does not follow the schema: %1").arg(quoted(chatOf(answers.front()).text())));
 }
 
 Verdict judgeImages(const std::vector<ProbeAnswer> &answers)
@@ -325,9 +327,10 @@ const Change *leftOut(const Probe &probe, const std::vector<ProbeAnswer> &answer
     if (probe.field.isEmpty())
         return nullptr;
     for (const ProbeAnswer &answer : answers) {
-        const auto found = std::find_if(answer.changeLog.begin(), answer.changeLog.end(), [&probe](const Change &change) {
-            return change.kind == Change::Kind::Dropped && isPartOf(change.field, probe.field);
-        });
+        const auto found =
+            std::find_if(answer.changeLog.begin(), answer.changeLog.end(), [&probe](const Change &change) {
+                return change.kind == Change::Kind::Dropped && isPartOf(change.field, probe.field);
+            });
         if (found != answer.changeLog.end())
             return &*found;
     }

@@ -16,9 +16,10 @@ QString translated(const char *text)
 }
 
 /// A red square of 64 × 64 pixels; smaller ones are refused by some models.
-const char *const redSquare = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAS0lEQVR42u3PQQkAAAgAsetfWi"
-                              "P4FgYrsKZeS0BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDgsqnc8OJg6Ln3AAAAAElF"
-                              "TkSuQmCC";
+const char *const redSquare =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAS0lEQVR42u3PQQkAAAgAsetfWi"
+    "P4FgYrsKZeS0BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDgsqnc8OJg6Ln3AAAAAElF"
+    "TkSuQmCC";
 
 /// A WAV file with half a second of a 440 Hz square wave, 8 kHz, 16 bits, one channel.
 QByteArray shortTone()
@@ -100,15 +101,15 @@ private:
 void PlanMaker::addInfo()
 {
     add({.ability = QStringLiteral("info"),
-            .question = translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does the endpoint describe the model?")),
+            .question =
+                translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does the endpoint describe the model?")),
             .calls = {InfoCall {.model = m_model}}},
         0, 0);
 }
 
 void PlanMaker::addChat()
 {
-    addChatProbe(QStringLiteral("chat"),
-        QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it answer at all?"), {},
+    addChatProbe(QStringLiteral("chat"), QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it answer at all?"), {},
         ask(QStringLiteral("Say hello."), 16), 10);
     addChatProbe(QStringLiteral("max_tokens"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it stop after two tokens when told to?"),
@@ -116,7 +117,8 @@ void PlanMaker::addChat()
     ChatRequest streamed = ask(QStringLiteral("Count from 1 to 10."), 48);
     streamed.stream = true;
     addChatProbe(QStringLiteral("streaming"),
-        QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does the answer arrive in pieces, with token counts at the end?"),
+        QT_TRANSLATE_NOOP(
+            "diptych::CapabilityProbe", "Does the answer arrive in pieces, with token counts at the end?"),
         QStringLiteral("stream"), streamed, 15);
     ChatRequest withSystem = ask(QStringLiteral("What is the password?"), 24);
     withSystem.messages.insert(withSystem.messages.begin(),
@@ -124,7 +126,8 @@ void PlanMaker::addChat()
     addChatProbe(QStringLiteral("system_role"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it follow a system message?"), QStringLiteral("messages"),
         withSystem, 30);
-    ChatRequest stopped = ask(QStringLiteral("Write the numbers from 1 to 9 with spaces between them, nothing else."), 32);
+    ChatRequest stopped =
+        ask(QStringLiteral("Write the numbers from 1 to 9 with spaces between them, nothing else."), 32);
     stopped.sampling.stop = QStringList {QStringLiteral("5")};
     addChatProbe(QStringLiteral("stop"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it end before a stop sequence?"), QStringLiteral("stop"),
@@ -133,7 +136,8 @@ void PlanMaker::addChat()
     seeded.sampling.seed = 42;
     seeded.sampling.temperature = 1.0;
     addChatProbe(QStringLiteral("seed"),
-        QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Is the answer the same twice with one seed, and another with another?"),
+        QT_TRANSLATE_NOOP(
+            "diptych::CapabilityProbe", "Is the answer the same twice with one seed, and another with another?"),
         QStringLiteral("seed"), seeded, 15);
     m_plan.back().calls.emplace_back(seeded);
     seeded.sampling.seed = 43; // a model that always says the same proves nothing
@@ -161,15 +165,17 @@ void PlanMaker::addForms()
         .name = QStringLiteral("fruit"),
         .schema = {{QStringLiteral("type"), QStringLiteral("object")},
             {QStringLiteral("properties"),
-                QJsonObject {{QStringLiteral("shade_code"),
-                                 QJsonObject {{QStringLiteral("type"), QStringLiteral("string")},
-                                     {QStringLiteral("enum"), QJsonArray {QStringLiteral("K7"), QStringLiteral("Q2")}}}},
+                QJsonObject {
+                    {QStringLiteral("shade_code"),
+                        QJsonObject {{QStringLiteral("type"), QStringLiteral("string")},
+                            {QStringLiteral("enum"), QJsonArray {QStringLiteral("K7"), QStringLiteral("Q2")}}}},
                     {QStringLiteral("grams"), QJsonObject {{QStringLiteral("type"), QStringLiteral("integer")}}}}},
             {QStringLiteral("required"), QJsonArray {QStringLiteral("shade_code"), QStringLiteral("grams")}},
             {QStringLiteral("additionalProperties"), false}},
         .strict = true};
     addChatProbe(QStringLiteral("json_schema"),
-        QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does the answer follow a schema that the question does not mention?"),
+        QT_TRANSLATE_NOOP(
+            "diptych::CapabilityProbe", "Does the answer follow a schema that the question does not mention?"),
         QStringLiteral("response_format"), schema, 60);
 }
 
@@ -193,9 +199,10 @@ void PlanMaker::addTools()
     addChatProbe(QStringLiteral("tool_choice"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it call a tool because it has to?"),
         QStringLiteral("tool_choice"), required, 80);
-    ChatRequest two = ask(
-        QStringLiteral("What time is it in Berlin, and what time is it in Tokyo? Call the tool for both cities at once."),
-        160);
+    ChatRequest two =
+        ask(QStringLiteral(
+                "What time is it in Berlin, and what time is it in Tokyo? Call the tool for both cities at once."),
+            160);
     two.tools = {clock};
     two.parallelToolCalls = true;
     addChatProbe(QStringLiteral("parallel_tool_calls"),
@@ -210,7 +217,8 @@ void PlanMaker::addModalities()
     addChatProbe(QStringLiteral("images"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it see that a picture is red?"), QStringLiteral("messages"),
         seeing, 300);
-    ChatRequest hearing = ask(QStringLiteral("Is there music, speech or a plain tone in this recording? One word."), 16);
+    ChatRequest hearing =
+        ask(QStringLiteral("Is there music, speech or a plain tone in this recording? One word."), 16);
     hearing.messages.front().content.emplace_back(AudioPart {.data = shortTone(), .format = QStringLiteral("wav")});
     addChatProbe(QStringLiteral("audio"),
         QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it hear a tone of half a second?"),
@@ -242,7 +250,8 @@ void PlanMaker::addEmbeddings()
         formatted.encodingFormat = format;
         const QString name = encodingFormatName(format);
         add({.ability = QStringLiteral("encoding_format.%1").arg(name),
-                .question = translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Do its numbers come as %1?")).arg(name),
+                .question =
+                    translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Do its numbers come as %1?")).arg(name),
                 .base = base,
                 .field = QStringLiteral("encoding_format"),
                 .calls = {formatted}},
@@ -251,7 +260,8 @@ void PlanMaker::addEmbeddings()
     EmbeddingRequest shorter = plain;
     shorter.dimensions = 256;
     add({.ability = QStringLiteral("dimensions"),
-            .question = translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Can it be asked for 256 dimensions?")),
+            .question =
+                translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Can it be asked for 256 dimensions?")),
             .base = base,
             .field = QStringLiteral("dimensions"),
             .calls = {plain, shorter}}, // 256 may be what it gives anyway
@@ -273,8 +283,7 @@ void PlanMaker::addImageEmbeddings()
 {
     add({.ability = QStringLiteral("image_embeddings"),
             .question = translated(QT_TRANSLATE_NOOP("diptych::CapabilityProbe", "Does it embed a picture?")),
-            .calls = {ImageEmbeddingRequest {
-                .model = m_model, .input = {{.image = QString::fromLatin1(redSquare)}}}}},
+            .calls = {ImageEmbeddingRequest {.model = m_model, .input = {{.image = QString::fromLatin1(redSquare)}}}}},
         300, 0);
 }
 
@@ -302,8 +311,7 @@ ProbePlan probePlan(const QString &model, ModelType type)
 
 ProbeTotals totalsOf(const ProbePlan &plan)
 {
-    ProbeTotals totals {
-        .usage = {.promptTokens = 0, .completionTokens = 0, .source = Usage::Source::Estimated}};
+    ProbeTotals totals {.usage = {.promptTokens = 0, .completionTokens = 0, .source = Usage::Source::Estimated}};
     for (const Probe &probe : plan) {
         if (!probe.isSelected)
             continue;

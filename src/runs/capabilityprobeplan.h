@@ -24,8 +24,8 @@ using ProbeCall = std::variant<InfoCall, ChatRequest, CompletionRequest, Embeddi
 struct Probe {
     QString ability {}; ///< see Capabilities; unique in a plan
     QString question {}; ///< what is asked and how the answer is judged, for people
-    /// The ability that the others of its kind rest on, "chat" for tools: where it is refused they are not asked. Empty:
-    /// rests on nothing.
+    /// The ability that the others of its kind rest on, "chat" for tools: where it is refused they are not asked.
+    /// Empty: rests on nothing.
     QString base {};
     QString field {}; ///< the field of the common request that it is about, for the change log; may be empty
     std::vector<ProbeCall> calls {};

@@ -69,8 +69,8 @@ private:
 void TestLearningProvider::init()
 {
     m_book.load({});
-    auto inner = std::make_unique<ManagedProvider>(
-        Endpoint {.id = QStringLiteral("e"), .defaultModel = QStringLiteral("m")});
+    auto inner =
+        std::make_unique<ManagedProvider>(Endpoint {.id = QStringLiteral("e"), .defaultModel = QStringLiteral("m")});
     m_inner = inner.get();
     m_provider = std::make_unique<LearningProvider>(std::move(inner), m_book);
 }

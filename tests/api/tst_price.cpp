@@ -68,8 +68,7 @@ void TestPrice::costs()
     QFETCH(qint64, completion);
     QFETCH(double, amount);
     const Price price {.model = QStringLiteral("m"), .input = 2.0, .output = 8.0, .cachedInput = 0.5};
-    const auto cost
-        = estimate(price, {.promptTokens = prompt, .completionTokens = completion, .cachedTokens = cached});
+    const auto cost = estimate(price, {.promptTokens = prompt, .completionTokens = completion, .cachedTokens = cached});
     QVERIFY(cost);
     QVERIFY2(qAbs(cost->amount - amount) < 1e-9, qPrintable(QString::number(cost->amount)));
     QCOMPARE(cost->currency, QStringLiteral("USD"));

@@ -144,7 +144,8 @@ void TestProbe::builtInModel()
 {
     const Outcome outcome = run({QStringLiteral("--yes"), QStringLiteral("-m"), QStringLiteral("guide")});
     QCOMPARE(outcome.code, 0);
-    for (const char *line : {"supported  tools ", "supported  json_schema ", "refused    images ", "refused    logprobs "})
+    for (const char *line :
+        {"supported  tools ", "supported  json_schema ", "refused    images ", "refused    logprobs "})
         QVERIFY2(outcome.out.contains(line), outcome.out.constData());
 }
 

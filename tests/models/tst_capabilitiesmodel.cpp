@@ -86,7 +86,8 @@ void TestCapabilitiesModel::learntCountsMoreThanDeclared()
 void TestCapabilitiesModel::unclearDoesNotHideWhatIsDeclared()
 {
     const Capabilities declared {{QStringLiteral("tools"), state(State::Supported, QStringLiteral("declared"))}};
-    const Capabilities unclear {{QStringLiteral("tools"), state(State::Unknown, QStringLiteral("text"), Source::Probed)}};
+    const Capabilities unclear {
+        {QStringLiteral("tools"), state(State::Unknown, QStringLiteral("text"), Source::Probed)}};
     QCOMPARE(mergedCapabilities(declared, unclear), declared);
     QCOMPARE(mergedCapabilities({}, unclear), unclear);
 }

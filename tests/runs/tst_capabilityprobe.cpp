@@ -48,8 +48,7 @@ ProbeAnswer called(int times, const QString &arguments = QStringLiteral("{\"city
 ProbeAnswer embedded(std::vector<float> values, EncodingFormat format = EncodingFormat::Float)
 {
     const int dimensions = static_cast<int>(values.size());
-    return {.response
-        = EmbeddingResponse {.format = format, .dimensions = dimensions, .values = std::move(values)}};
+    return {.response = EmbeddingResponse {.format = format, .dimensions = dimensions, .values = std::move(values)}};
 }
 
 } // namespace
@@ -210,7 +209,8 @@ void TestCapabilityProbe::refusalIsWrittenDown()
     QCOMPARE(state.state, State::Refused);
     QCOMPARE(state.source, CapabilityState::Source::Probed);
     QVERIFY(state.seenAt.isValid());
-    QVERIFY2(state.evidence.startsWith(QLatin1String("422 parameter_not_supported: One of")), qPrintable(state.evidence));
+    QVERIFY2(
+        state.evidence.startsWith(QLatin1String("422 parameter_not_supported: One of")), qPrintable(state.evidence));
 }
 
 void TestCapabilityProbe::plainBadRequestNeedsAProvenBase()
@@ -297,7 +297,8 @@ void TestCapabilityProbe::judges_data()
     row("object", "json_object", {said(QStringLiteral(" {\"fruit\": 1}\n"))}, State::Supported);
     row("other object", "json_schema", {said(QStringLiteral("{\"fruit\": 1}"))}, State::Unknown);
     row("wrong value", "json_schema", {said(QStringLiteral("{\"shade_code\":\"K8\",\"grams\":1}"))}, State::Unknown);
-    row("not an integer", "json_schema", {said(QStringLiteral("{\"shade_code\":\"K7\",\"grams\":1.5}"))}, State::Unknown);
+    row("not an integer", "json_schema", {said(QStringLiteral("{\"shade_code\":\"K7\",\"grams\":1.5}"))},
+        State::Unknown);
     row("one member too many", "json_schema", {said(QStringLiteral("{\"shade_code\":\"K7\",\"grams\":1,\"x\":0}"))},
         State::Unknown);
     row("fits the schema", "json_schema", {said(QStringLiteral("{\"grams\":118,\"shade_code\":\"K7\"}"))},

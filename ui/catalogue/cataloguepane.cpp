@@ -51,8 +51,8 @@ void CataloguePane::setUpAddMenu()
     m_ui->addEndpointButton->setPopupMode(QToolButton::MenuButtonPopup);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         menu->clear();
-        menu->addAction(themeIcon(QStringLiteral("add")), tr("Add endpoint…"), this,
-            [this] { Q_EMIT endpointAddRequested(); });
+        menu->addAction(
+            themeIcon(QStringLiteral("add")), tr("Add endpoint…"), this, [this] { Q_EMIT endpointAddRequested(); });
         Q_EMIT addMenuRequested(menu);
     });
     connect(m_ui->importOfferButton, &QToolButton::clicked, this, &CataloguePane::importOfferAccepted);

@@ -101,7 +101,8 @@ bool ModelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
                 return true;
         }
         // With traits chosen an endpoint without such a model says nothing.
-        return !m_search.isEmpty() && !m_traits && score(m_search, index.data(CatalogueModel::SearchRole).toString()) > 0;
+        return !m_search.isEmpty() && !m_traits
+            && score(m_search, index.data(CatalogueModel::SearchRole).toString()) > 0;
     }
     const ModelTraits traits(index.data(CatalogueModel::TraitsRole).toInt());
     return (m_traits & ~traits) == ModelTraits() && matchesOtherwise(index);
@@ -109,8 +110,8 @@ bool ModelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 
 bool ModelFilter::matchesOtherwise(const QModelIndex &index) const
 {
-    const ModelRef model {index.data(CatalogueModel::EndpointIdRole).toString(),
-        index.data(CatalogueModel::ModelIdRole).toString()};
+    const ModelRef model {
+        index.data(CatalogueModel::EndpointIdRole).toString(), index.data(CatalogueModel::ModelIdRole).toString()};
     if (std::find(m_excluded.begin(), m_excluded.end(), model) != m_excluded.end())
         return false;
     if (m_type) {

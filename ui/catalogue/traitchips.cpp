@@ -43,7 +43,8 @@ protected:
         const QRectF area = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
         const QColor accent = themeColor(ThemeColor::Accent, palette());
         painter.setPen(isChecked() || hasFocus() ? accent : themeColor(ThemeColor::Border, palette()));
-        painter.setBrush(isChecked() || underMouse() ? themeColor(ThemeColor::AccentSoft, palette()) : QColor(Qt::transparent));
+        painter.setBrush(
+            isChecked() || underMouse() ? themeColor(ThemeColor::AccentSoft, palette()) : QColor(Qt::transparent));
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2);
         painter.setPen(isChecked() ? palette().color(QPalette::Text) : themeColor(ThemeColor::Muted, palette()));
         painter.drawText(rect(), Qt::AlignCenter, text());

@@ -18,8 +18,7 @@
 
 namespace diptych {
 
-AbilitiesView::AbilitiesView(
-    Connections &connections, CapabilityBook &book, const PriceTable &prices, QWidget *parent)
+AbilitiesView::AbilitiesView(Connections &connections, CapabilityBook &book, const PriceTable &prices, QWidget *parent)
     : QWidget(parent)
     , m_connections(connections)
     , m_book(book)
@@ -57,8 +56,8 @@ void AbilitiesView::setUpList()
     auto *menu = new QMenu(m_ui->forgetButton);
     QAction *one = menu->addAction(tr("Forget this"), this, &AbilitiesView::forgetCurrent);
     one->setObjectName(QStringLiteral("forgetAction"));
-    QAction *all = menu->addAction(
-        tr("Forget all that was seen and probed"), m_abilities, [this] { m_abilities->forgetAll(); });
+    QAction *all =
+        menu->addAction(tr("Forget all that was seen and probed"), m_abilities, [this] { m_abilities->forgetAll(); });
     all->setObjectName(QStringLiteral("forgetAllAction"));
     m_ui->forgetButton->setMenu(menu);
     auto *erase = new QAction(tr("Forget"), m_ui->list);
@@ -89,10 +88,10 @@ void AbilitiesView::openPlan()
     const Endpoint *endpoint = m_connections.find(m_model.endpointId);
     if (!endpoint)
         return;
-    const Charge charge = m_prices.charge(*endpoint, m_model.model, m_connections.descriptor(endpoint->id),
-        m_connections.findModel(m_model));
-    auto *dialog = new ProbeDialog(m_model.model.isEmpty() ? endpoint->name : m_model.model,
-        probePlan(m_model.model, m_type), charge, window());
+    const Charge charge = m_prices.charge(
+        *endpoint, m_model.model, m_connections.descriptor(endpoint->id), m_connections.findModel(m_model));
+    auto *dialog = new ProbeDialog(
+        m_model.model.isEmpty() ? endpoint->name : m_model.model, probePlan(m_model.model, m_type), charge, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ProbeDialog::confirmed, this,
         [this, model = m_model](const ProbePlan &plan) { startProbe(model, plan); });
@@ -111,8 +110,8 @@ void AbilitiesView::startProbe(const ModelRef &model, const ProbePlan &plan)
     connect(m_probe.get(), &CapabilityProbe::replyStarted, this, [this](Reply *reply, const QString &ability) {
         m_asked = ability;
         showProgress();
-        Q_EMIT replyStarted(reply,
-            tr("Probe %1: %2").arg(m_connections.displayName(m_probedModel), abilityTitle(ability)));
+        Q_EMIT replyStarted(
+            reply, tr("Probe %1: %2").arg(m_connections.displayName(m_probedModel), abilityTitle(ability)));
     });
     connect(m_probe.get(), &CapabilityProbe::finished, this, &AbilitiesView::showEnd);
     showProgress();

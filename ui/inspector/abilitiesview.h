@@ -25,8 +25,7 @@ class AbilitiesView : public QWidget
 {
     Q_OBJECT
 public:
-    AbilitiesView(
-        Connections &connections, CapabilityBook &book, const PriceTable &prices, QWidget *parent = nullptr);
+    AbilitiesView(Connections &connections, CapabilityBook &book, const PriceTable &prices, QWidget *parent = nullptr);
     ~AbilitiesView() override;
 
     /// `type`: decides what a probe asks. `declared`: what the endpoint says of it. A probe under way goes on when

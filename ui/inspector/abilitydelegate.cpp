@@ -59,7 +59,8 @@ void AbilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const int line = option.fontMetrics.height();
     const QRect area = option.rect.adjusted(spacing::tight, spacing::tight, -spacing::tight, 0);
     const auto state = static_cast<CapabilityState::State>(index.data(CapabilitiesModel::StateRole).toInt());
-    drawMark(painter, QRect(area.left(), area.top() + (line - markSize) / 2, markSize, markSize), state, option.palette);
+    drawMark(
+        painter, QRect(area.left(), area.top() + (line - markSize) / 2, markSize, markSize), state, option.palette);
 
     const QColor muted = themeColor(ThemeColor::Muted, option.palette);
     const QString origin = index.data(CapabilitiesModel::OriginRole).toString();
@@ -72,8 +73,8 @@ void AbilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, first.width()));
     painter->setPen(muted);
     painter->setFont(small);
-    painter->drawText(
-        QRect(area.right() - originWidth, area.top(), originWidth + 1, line), Qt::AlignVCenter | Qt::AlignRight, origin);
+    painter->drawText(QRect(area.right() - originWidth, area.top(), originWidth + 1, line),
+        Qt::AlignVCenter | Qt::AlignRight, origin);
     const QRect second(first.left(), first.bottom() + 1, area.right() - first.left(), smallMetrics.height());
     painter->drawText(second, Qt::AlignVCenter | Qt::AlignLeft,
         smallMetrics.elidedText(

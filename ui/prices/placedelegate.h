@@ -15,8 +15,7 @@ class PlaceDelegate : public QStyledItemDelegate
 public:
     explicit PlaceDelegate(const PricesModel &prices, QObject *parent = nullptr);
 
-    QWidget *createEditor(
-        QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void setEditorData(QWidget *editor, const QModelIndex &index) const override;
     void setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const override;
 

@@ -66,7 +66,8 @@ void TestCataloguePane::cleanup()
 void TestCataloguePane::addModels()
 {
     const QString id = QStringLiteral("e");
-    m_connections->add({.id = id, .name = QStringLiteral("Lab"), .baseUrl = QUrl(QStringLiteral("https://example.com"))});
+    m_connections->add(
+        {.id = id, .name = QStringLiteral("Lab"), .baseUrl = QUrl(QStringLiteral("https://example.com"))});
     ModelDescription chat {.id = QStringLiteral("chatty"), .type = ModelType::Chat};
     chat.facts.capabilities.insert(QStringLiteral("tools"), {.state = CapabilityState::State::Supported});
     m_connections->addModel(id, chat);

@@ -193,8 +193,7 @@ void TestInfoPage::rateLimitIsSaid()
 void TestInfoPage::forgetting()
 {
     m_page->showModel(m_model);
-    const CapabilityState refused {
-        .state = CapabilityState::State::Refused, .source = CapabilityState::Source::Seen};
+    const CapabilityState refused {.state = CapabilityState::State::Refused, .source = CapabilityState::Source::Seen};
     m_book.note(m_model, QStringLiteral("seed"), refused);
     m_book.note(m_model, QStringLiteral("stop"), refused);
     auto *list = child<QListView>("list");
