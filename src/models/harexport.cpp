@@ -145,7 +145,9 @@ QJsonArray framesOf(const Exchange &exchange)
 QJsonObject entryOf(const Exchange &exchange)
 {
     const QJsonObject timings = timingsOf(exchange);
-    QJsonObject entry {{QStringLiteral("startedDateTime"), exchange.startedAt.toUTC().toString(Qt::ISODateWithMs)},
+    // The format wants a time, also of a request that never started.
+    const QDateTime started = exchange.startedAt.isValid() ? exchange.startedAt : QDateTime::fromMSecsSinceEpoch(0);
+    QJsonObject entry {{QStringLiteral("startedDateTime"), started.toUTC().toString(Qt::ISODateWithMs)},
         {QStringLiteral("time"), totalOf(timings)}, {QStringLiteral("request"), requestOf(exchange)},
         {QStringLiteral("response"), responseOf(exchange)}, {QStringLiteral("cache"), QJsonObject()},
         {QStringLiteral("timings"), timings}, {QStringLiteral("_attempt"), exchange.attempt},

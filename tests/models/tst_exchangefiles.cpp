@@ -301,6 +301,7 @@ void TestExchangeFiles::harOfAFailure()
     const QJsonObject made = entry({.method = "GET", .url = QUrl(QStringLiteral("http://h/"))});
     QCOMPARE(made[u"response"][u"status"].toInt(-1), 0);
     QVERIFY(made[u"request"][u"postData"].isUndefined());
+    QVERIFY(QDateTime::fromString(made.value(u"startedDateTime").toString(), Qt::ISODateWithMs).isValid());
     QVERIFY(!made.contains(u"serverIPAddress"));
 }
 

@@ -73,6 +73,8 @@ QString requestDifference(const WirePreview &sent, const FakeServer &server, boo
         if (!got.header(secret).isEmpty() && headerValue(sent.headers, secret).isEmpty())
             return QString::fromUtf8(QByteArray(secret) + " was not asked for");
     }
+    if (got.body.isEmpty() && sent.body.isEmpty())
+        return {};
     if (QJsonDocument::fromJson(got.body).isNull()
         || QJsonDocument::fromJson(got.body) != QJsonDocument::fromJson(sent.body))
         return QString::fromUtf8("body " + got.body + "\ninstead of " + sent.body);

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void curl_data() { calls(Which::All); }
     void curl();
     void curlWithALongBody();
+    void callWithoutBody();
     void nodeFetch_data() { calls(Which::All); }
     void nodeFetch();
     void nodeOpenAi_data() { calls(Which::OpenAi); }
@@ -200,6 +201,28 @@ void TestSnippetsRun::curlWithALongBody()
     const QString script =
         m_runner->write(QStringLiteral("call.sh"), codeSnippet(sent, SnippetLanguage::Curl, QStringLiteral("LAB_KEY")));
     check(sent, m_runner->run(QStringLiteral("/bin/sh"), {script}));
+}
+
+void TestSnippetsRun::callWithoutBody()
+{
+    const WirePreview sent {.method = "GET",
+        .url = m_server->url(QStringLiteral("/info?model=a%2Fb")),
+        .headers = {{"api-key", "***"}, {"X-Empty", ""}}};
+    const std::vector<std::pair<SnippetLanguage, QString>> programs {
+        {SnippetLanguage::Curl, QByteArray(SNIPPET_CURL).isEmpty() ? QString() : QStringLiteral("/bin/sh")},
+        {SnippetLanguage::JavaScript, QStringLiteral(SNIPPET_NODE)},
+        {SnippetLanguage::Python, QStringLiteral(SNIPPET_PYTHON)}};
+    for (const auto &[language, program] : programs) {
+        if (program.isEmpty())
+            QSKIP(qPrintable(snippetLanguageName(language) + u": not on this machine"));
+        init();
+        WirePreview here = sent;
+        here.url.setPort(m_server->url().port());
+        m_server->enqueue(FakeResponse::json(404, answer)); // an error's body is printed as well
+        const QString script =
+            m_runner->write(QStringLiteral("call.mjs"), codeSnippet(here, language, QStringLiteral("LAB_KEY")));
+        check(here, m_runner->run(program, {script}));
+    }
 }
 
 bool TestSnippetsRun::hasClients()

@@ -80,6 +80,13 @@ void WirePage::setUpMenu()
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_ui->findBar, &WireFindBar::open);
+    const auto addStep = [this](QKeySequence::StandardKey key, int direction) {
+        auto *shortcut = new QShortcut(key, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, direction] { step(direction); });
+    };
+    addStep(QKeySequence::FindNext, 1);
+    addStep(QKeySequence::FindPrevious, -1);
 }
 
 void WirePage::setPreview(const Result<WirePreview> &preview, const QJsonObject &commonRequest)
