@@ -5,6 +5,8 @@
 #include "api/connections.h"
 #include "applicationwindow.h"
 #include "chat/chatpane.h"
+#include "inspector/bytesview.h"
+#include "inspector/inspectorpane.h"
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
 #include "store/sessionstore.h"
@@ -12,7 +14,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,7 +32,10 @@ private Q_SLOTS:
     void secondStartShowsTheSessionAgain();
     void damagedFilesDoNotPreventTheStart();
     void refusalOfAModelIsAnErrorOfItsPane();
+    void refusedExtrasArePassedThrough();
+    void changedEndpointIsKept();
     void swappedModelAnswersNext();
+    void wireShowsWhatWasAsked();
 
 private:
     static bool isDone(Application &application)
@@ -104,6 +111,50 @@ void TestApplicationWindow::refusalOfAModelIsAnErrorOfItsPane()
     QVERIFY(answer->message.text().isEmpty());
 }
 
+void TestApplicationWindow::refusedExtrasArePassedThrough()
+{
+    Application application(*qApp, m_folder->path());
+    application.start();
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(application), 20'000);
+    Conversation &conversation = application.window().conversation();
+    conversation.setSettings({.extras = QJsonObject {{QStringLiteral("top_k"), 5}}, .extrasMode = ExtrasMode::Error});
+    const QString paneId = conversation.session().panes.front().id;
+    conversation.ask(Message::fromText(Role::User, QStringLiteral("What is it?")), {paneId});
+    QTRY_COMPARE(conversation.runningCount(), 0);
+    const Answer *refused = Conversation::answerOf(conversation.session().turns.back(), paneId);
+    QCOMPARE(refused->error->kind, Error::Kind::Unsupported);
+    QCOMPARE(refused->error->parameter, QStringLiteral("top_k"));
+    auto *pane = application.window().chat().findChild<QWidget *>(QStringLiteral("pane-") + paneId);
+    pane->findChild<QPushButton *>(QStringLiteral("action-PassThrough"))->click();
+    QTRY_COMPARE(conversation.runningCount(), 0);
+    const Answer *answer = Conversation::answerOf(conversation.session().turns.back(), paneId);
+    QVERIFY(!answer->error);
+    QVERIFY(!answer->message.text().isEmpty());
+    QCOMPARE(conversation.session().settings.extrasMode, ExtrasMode::Error); // the pane's own is changed
+}
+
+void TestApplicationWindow::changedEndpointIsKept()
+{
+    const QString id = QStringLiteral("lab");
+    {
+        Application application(*qApp, m_folder->path());
+        const Endpoint endpoint {.id = id, .baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/v1"))};
+        application.connections().add(endpoint);
+        Endpoint changed = endpoint;
+        changed.extras = {{QStringLiteral("top_k"), 5}};
+        Q_EMIT application.window().endpointChangeRequested(changed);
+        QCOMPARE(application.connections().find(id)->extras, changed.extras);
+        changed.id = QStringLiteral("gone"); // removed in the meantime
+        Q_EMIT application.window().endpointChangeRequested(changed);
+        QVERIFY(!application.connections().find(QStringLiteral("gone")));
+    }
+    Application application(*qApp, m_folder->path());
+    application.start();
+    QTRY_VERIFY(application.connections().find(id));
+    QCOMPARE(application.connections().find(id)->extras, (QJsonObject {{QStringLiteral("top_k"), 5}}));
+    QVERIFY(!application.connections().find(QStringLiteral("gone")));
+}
+
 void TestApplicationWindow::swappedModelAnswersNext()
 {
     Application application(*qApp, m_folder->path());
@@ -117,6 +168,24 @@ void TestApplicationWindow::swappedModelAnswersNext()
     QCOMPARE(answer->model.model, QStringLiteral("guide-brief"));
     QVERIFY(answer->message.text().contains(QStringLiteral("xtra")));
     QCOMPARE(conversation.session().turns.front().answers.front().model.model, QStringLiteral("guide"));
+}
+
+void TestApplicationWindow::wireShowsWhatWasAsked()
+{
+    Application application(*qApp, m_folder->path());
+    application.start();
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(application), 20'000);
+    auto *asked = application.window().inspector().findChild<BytesView *>(QStringLiteral("askedText"));
+    auto *sent = application.window().inspector().findChild<BytesView *>(QStringLiteral("requestText"));
+    QTRY_VERIFY(asked->text().startsWith(QStringLiteral("{\n    \"model\": \"guide\",\n    \"messages\": [")));
+    QVERIFY(sent->text().startsWith(QStringLiteral("POST /chat/completions")));
+    // Also of a row of the activity list, once the reply is gone.
+    auto *rows = application.window().window().findChild<QTableView *>(QStringLiteral("activityView"));
+    for (int row = 0; row < rows->model()->rowCount(); ++row) {
+        rows->setCurrentIndex(rows->model()->index(row, 0));
+        const QString label = rows->model()->index(row, 1).data().toString();
+        QCOMPARE(asked->text().isEmpty(), !label.startsWith(QStringLiteral("chat")));
+    }
 }
 
 QTEST_MAIN(TestApplicationWindow)
