@@ -21,8 +21,8 @@ QString text(const char *source)
 std::vector<EffectiveExtra> extrasOf(const RequestOrigin &origin, const RequestSettings &request)
 {
     const QString model = origin.model.isEmpty() ? origin.endpoint.defaultModel : origin.model;
-    return effectiveExtras(origin.endpoint.extras, origin.endpoint.modelExtras.value(model),
-        request.extras.value_or(QJsonObject {}));
+    return effectiveExtras(
+        origin.endpoint.extras, origin.endpoint.modelExtras.value(model), request.extras.value_or(QJsonObject {}));
 }
 
 bool hasExtra(const std::vector<EffectiveExtra> &extras, const QString &key)
@@ -317,7 +317,8 @@ QString repairEffect(const Repair &repair, const RequestOrigin &origin)
                     "out, with a line in the change log. Then asks again.")
             .arg(origin.endpoint.name);
     case Repair::Kind::ChooseModel:
-        return text("Lists the models that are not known to refuse this. The one you pick takes this pane over and is asked.");
+        return text(
+            "Lists the models that are not known to refuse this. The one you pick takes this pane over and is asked.");
     case Repair::Kind::UpdateKey:
     case Repair::Kind::EditEndpoint:
         return text("Opens the settings of the endpoint \"%1\".").arg(origin.endpoint.name);

@@ -12,8 +12,8 @@
 
 namespace diptych {
 
-/// What a person can do about an error with one click. All kinds but UpdateKey and EditEndpoint end in the same question
-/// being asked again.
+/// What a person can do about an error with one click. All kinds but UpdateKey and EditEndpoint end in the same
+/// question being asked again.
 struct Repair {
     Q_GADGET
 public:

@@ -24,8 +24,7 @@ bool visitParameter(Settings &settings, const QString &parameter, Visitor visit)
         return true;
     };
     return at("temperature", settings.sampling.temperature) || at("top_p", settings.sampling.topP)
-        || at("max_tokens", settings.sampling.maxTokens)
-        || at("frequency_penalty", settings.sampling.frequencyPenalty)
+        || at("max_tokens", settings.sampling.maxTokens) || at("frequency_penalty", settings.sampling.frequencyPenalty)
         || at("presence_penalty", settings.sampling.presencePenalty) || at("seed", settings.sampling.seed)
         || at("stop", settings.sampling.stop) || at("n", settings.sampling.n)
         || at("max_completion_tokens", settings.maxCompletionTokens) || at("logprobs", settings.logprobs)

@@ -61,7 +61,8 @@ void BodyDifferenceModel::setBodies(const QStringList &titles, const std::vector
             if (m_isSent[column])
                 sent.push_back(value);
         }
-        row.differs = std::any_of(sent.begin(), sent.end(), [&sent](const auto &value) { return value != sent.front(); });
+        row.differs =
+            std::any_of(sent.begin(), sent.end(), [&sent](const auto &value) { return value != sent.front(); });
         m_rows.push_back(std::move(row));
     }
     std::stable_partition(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.differs; });

@@ -102,8 +102,7 @@ void ExtrasExperiment::cancel()
 
 bool ExtrasExperiment::isRunning() const
 {
-    return std::any_of(
-        m_arms.begin(), m_arms.end(), [](const Arm &arm) { return arm.state == Arm::State::Running; });
+    return std::any_of(m_arms.begin(), m_arms.end(), [](const Arm &arm) { return arm.state == Arm::State::Running; });
 }
 
 ChatRequest withLastQuestion(ChatRequest request, const QString &fallback)

@@ -266,8 +266,8 @@ private:
         if (!hasType(member.value, extra.type))
             warn(member, translated("%1 is usually a value of another type: %2.").arg(extra.key, typeName(extra.type)));
         else if (!extra.values.isEmpty() && member.value.isString() && !extra.values.contains(member.value.toString()))
-            warn(member,
-                translated("%1 is usually one of %2.").arg(extra.key, extra.values.join(QStringLiteral(", "))));
+            warn(
+                member, translated("%1 is usually one of %2.").arg(extra.key, extra.values.join(QStringLiteral(", "))));
         else if (member.value.isDouble() && extra.minimum && number < *extra.minimum)
             warn(member, translated("%1 is usually at least %2.").arg(extra.key, locale.toString(*extra.minimum)));
         else if (member.value.isDouble() && extra.maximum && number > *extra.maximum)
@@ -312,8 +312,7 @@ std::vector<KnownExtra> knownExtrasOf(const ProviderDescriptor &descriptor, cons
     return all;
 }
 
-std::vector<ExtrasSuggestion> suggestExtras(
-    const QString &text, qsizetype caret, const std::vector<KnownExtra> &known)
+std::vector<ExtrasSuggestion> suggestExtras(const QString &text, qsizetype caret, const std::vector<KnownExtra> &known)
 {
     const JsonPlace place = jsonPlaceAt(text, caret);
     if (place.kind == JsonPlace::Kind::Empty || (place.kind == JsonPlace::Kind::Key && place.depth == 1))

@@ -43,8 +43,8 @@ struct ExtrasRemark {
 [[nodiscard]] std::vector<ExtrasSuggestion> suggestExtras(
     const QString &text, qsizetype caret, const std::vector<KnownExtra> &known);
 
-/// Keys that stand twice, keys that collide with fields of the common API (`settings`: those that are set), values of an
-/// unusual type or out of range. In the order of the text.
+/// Keys that stand twice, keys that collide with fields of the common API (`settings`: those that are set), values of
+/// an unusual type or out of range. In the order of the text.
 [[nodiscard]] std::vector<ExtrasRemark> checkExtras(
     const QString &text, const std::vector<KnownExtra> &known, const RequestSettings &settings);
 

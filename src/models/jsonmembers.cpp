@@ -191,7 +191,8 @@ TextPosition textPosition(const QString &text, qsizetype offset)
 {
     const QStringView before = QStringView(text).left(qBound<qsizetype>(0, offset, text.size()));
     const qsizetype lineStart = before.lastIndexOf(u'\n') + 1;
-    return {.line = static_cast<int>(before.count(u'\n')) + 1, .column = static_cast<int>(before.size() - lineStart) + 1};
+    return {
+        .line = static_cast<int>(before.count(u'\n')) + 1, .column = static_cast<int>(before.size() - lineStart) + 1};
 }
 
 } // namespace diptych

@@ -33,7 +33,8 @@ struct JsonPlace {
     Kind kind = Kind::None;
     int depth = 0; ///< 1: the members of the root
     QString key {}; ///< with Value: whose
-    qsizetype start = 0; ///< of the word or string under the caret, opening quote included; the caret when there is none
+    qsizetype start =
+        0; ///< of the word or string under the caret, opening quote included; the caret when there is none
     qsizetype end = 0;
     QString typed {}; ///< between `start` and the caret, without the quote
 };

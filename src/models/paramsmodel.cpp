@@ -86,9 +86,8 @@ QString ParamsModel::refusal(const ParameterSpec &spec) const
     for (const QString &ability : refusedAbilities(spec)) {
         const CapabilityState known = m_capabilities.value(ability);
         const QString date = QLocale().toString(known.seenAt.toLocalTime(), QLocale::ShortFormat);
-        lines.append(known.seenAt.isValid()
-                ? tr("This model refused %1 on %2: %3").arg(ability, date, known.evidence)
-                : tr("This model does not take %1: %2").arg(ability, known.evidence));
+        lines.append(known.seenAt.isValid() ? tr("This model refused %1 on %2: %3").arg(ability, date, known.evidence)
+                                            : tr("This model does not take %1: %2").arg(ability, known.evidence));
     }
     return lines.join(u'\n');
 }

@@ -70,8 +70,7 @@ void TestRepair::offers_data()
     row("key", {.kind = E::Authentication, .httpStatus = 401}, {Kind::UpdateKey, Kind::AskAgain});
     row("missing", {.kind = E::NotFound, .httpStatus = 404}, {Kind::ChooseModel, Kind::EditEndpoint, Kind::AskAgain});
     row("limit", {.kind = E::RateLimited, .httpStatus = 429}, {Kind::AskAgain, Kind::ChooseModel});
-    row("limit with a time",
-        {.kind = E::RateLimited, .httpStatus = 429, .retryAfter = std::chrono::milliseconds(2500)},
+    row("limit with a time", {.kind = E::RateLimited, .httpStatus = 429, .retryAfter = std::chrono::milliseconds(2500)},
         {Kind::Wait, Kind::AskAgain, Kind::ChooseModel});
     row("filter", {.kind = E::ContentFilter, .httpStatus = 400}, {Kind::AskAgain, Kind::ChooseModel});
     row("no connection", {.kind = E::Network}, {Kind::AskAgain, Kind::EditEndpoint});
@@ -148,9 +147,9 @@ void TestRepair::wireNameIsTranslatedBack()
     origin.session.extras = QJsonObject {{QStringLiteral("top_k"), 5}};
     BodyEncoder encoder;
     encoder.renamed(QStringLiteral("top_k"), QStringLiteral("options.top_k"), 5, QStringLiteral("there"));
-    const std::vector<Repair> repairs =
-        repairsFor(refused(qPrintable(reported)), origin, encoder.changes());
-    QCOMPARE(repairs.front(), (Repair {.kind = Kind::RetryWithout, .parameter = QStringLiteral("top_k"), .isExtra = true}));
+    const std::vector<Repair> repairs = repairsFor(refused(qPrintable(reported)), origin, encoder.changes());
+    QCOMPARE(
+        repairs.front(), (Repair {.kind = Kind::RetryWithout, .parameter = QStringLiteral("top_k"), .isExtra = true}));
 }
 
 void TestRepair::otherTokenLimitIsUsed()
@@ -233,7 +232,8 @@ void TestRepair::everyRepairSaysWhatItDoes()
     }
     ids.removeDuplicates();
     QCOMPARE(ids.size(), 10);
-    QCOMPARE(repairText({.kind = Kind::Wait, .delay = std::chrono::milliseconds(2001)}), QStringLiteral("Ask again in 3 s"));
+    QCOMPARE(
+        repairText({.kind = Kind::Wait, .delay = std::chrono::milliseconds(2001)}), QStringLiteral("Ask again in 3 s"));
 }
 
 QTEST_GUILESS_MAIN(TestRepair)

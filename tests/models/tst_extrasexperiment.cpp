@@ -123,8 +123,8 @@ void TestExtrasExperiment::startingAgainForgetsTheFirst()
 void TestExtrasExperiment::lastQuestionIsAskedAgain()
 {
     ChatRequest request;
-    request.messages = {Message::fromText(Role::System, QStringLiteral("s")), Message::fromText(Role::User, QStringLiteral("q")),
-        Message::fromText(Role::Assistant, QStringLiteral("a"))};
+    request.messages = {Message::fromText(Role::System, QStringLiteral("s")),
+        Message::fromText(Role::User, QStringLiteral("q")), Message::fromText(Role::Assistant, QStringLiteral("a"))};
     const QString fallback = QStringLiteral("f");
     QCOMPARE(withLastQuestion(request, fallback).messages.size(), std::size_t(2));
     QCOMPARE(withLastQuestion(request, fallback).messages.back().text(), QStringLiteral("q"));

@@ -24,10 +24,14 @@ private Q_SLOTS:
 private:
     static std::vector<KnownExtra> known()
     {
-        return {{.key = QStringLiteral("effort"), .type = KnownExtra::Type::Text, .values = {QStringLiteral("low"), QStringLiteral("high")}},
+        return {{.key = QStringLiteral("effort"),
+                    .type = KnownExtra::Type::Text,
+                    .values = {QStringLiteral("low"), QStringLiteral("high")}},
             {.key = QStringLiteral("min_p"), .type = KnownExtra::Type::Number, .minimum = 0, .maximum = 1},
             {.key = QStringLiteral("safe_prompt"), .type = KnownExtra::Type::Boolean},
-            {.key = QStringLiteral("thinking"), .type = KnownExtra::Type::Object, .example = QJsonObject {{QStringLiteral("budget"), 9}}},
+            {.key = QStringLiteral("thinking"),
+                .type = KnownExtra::Type::Object,
+                .example = QJsonObject {{QStringLiteral("budget"), 9}}},
             {.key = QStringLiteral("top_k"), .type = KnownExtra::Type::Integer, .minimum = 1, .example = 40}};
     }
 };
@@ -141,8 +145,8 @@ void TestExtrasHelp::variantAddsToTheFormat()
     const ProviderDescriptor descriptor {.extras = {{.key = QStringLiteral("b"), .description = QStringLiteral("any")}},
         .variants = {{.name = QStringLiteral("v"),
             .displayName = QStringLiteral("Server V"),
-            .extras = {{.key = QStringLiteral("a")},
-                {.key = QStringLiteral("b"), .description = QStringLiteral("own")}}}}};
+            .extras = {
+                {.key = QStringLiteral("a")}, {.key = QStringLiteral("b"), .description = QStringLiteral("own")}}}}};
     const std::vector<KnownExtra> any = knownExtrasOf(descriptor, {});
     QCOMPARE(any.size(), std::size_t(2));
     QCOMPARE(any[0].type, KnownExtra::Type::Any);

@@ -38,7 +38,8 @@ void TestExtrasModel::nullTakesInheritedAway()
     QAbstractItemModelTester tester(&model);
     model.setLayers({.endpoint = one(1), .pane = one(QJsonValue::Null)});
     QCOMPARE(model.rowCount(), 1);
-    QCOMPARE(row(model, 0), (QStringList {QStringLiteral("k"), QStringLiteral("taken away"), QStringLiteral("pane over endpoint")}));
+    QCOMPARE(row(model, 0),
+        (QStringList {QStringLiteral("k"), QStringLiteral("taken away"), QStringLiteral("pane over endpoint")}));
     QVERIFY(!model.index(0, 0).data(ExtrasModel::IsSentRole).toBool());
     QCOMPARE(model.effectiveCount(), 0);
 }
@@ -64,7 +65,8 @@ void TestExtrasModel::laterLayersWin()
     model.setLayers({.endpoint = one(1), .model = one(2), .session = one(3), .pane = {{QStringLiteral("a"), true}}});
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(row(model, 0), (QStringList {QStringLiteral("a"), QStringLiteral("true"), QStringLiteral("pane")}));
-    QCOMPARE(row(model, 1), (QStringList {QStringLiteral("k"), QStringLiteral("3"), QStringLiteral("session over endpoint, model")}));
+    QCOMPARE(row(model, 1),
+        (QStringList {QStringLiteral("k"), QStringLiteral("3"), QStringLiteral("session over endpoint, model")}));
     model.setLayers({});
     QCOMPARE(model.rowCount(), 0);
 }

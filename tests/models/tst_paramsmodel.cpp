@@ -271,8 +271,7 @@ void TestParamsModel::refusedParameterIsMarked()
         .evidence = QStringLiteral("422: no"),
         .seenAt = QDateTime(QDate(2026, 5, 4), QTime(3, 2), Qt::UTC)};
     const CapabilityState supported {.state = CapabilityState::State::Supported};
-    m_model->setCapabilities({{QStringLiteral("seed"), refused},
-        {QStringLiteral("json_schema"), refused},
+    m_model->setCapabilities({{QStringLiteral("seed"), refused}, {QStringLiteral("json_schema"), refused},
         {QStringLiteral("temperature"), supported}});
     QCOMPARE(changed.size(), 1);
     QVERIFY(cell("seed").data(ParamsModel::RefusalRole).toString().contains(QStringLiteral("422: no")));

@@ -29,7 +29,8 @@ QString detailsOf(const Error &error)
     add(RepairBanner::tr("request"), error.requestId);
     add(RepairBanner::tr("message"), error.message);
     lines.append(QString());
-    lines.append(error.bodySample.isEmpty() ? RepairBanner::tr("There was no answer body.") : prettyJson(error.bodySample));
+    lines.append(
+        error.bodySample.isEmpty() ? RepairBanner::tr("There was no answer body.") : prettyJson(error.bodySample));
     return lines.join(u'\n');
 }
 

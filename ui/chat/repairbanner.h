@@ -10,8 +10,8 @@
 
 namespace diptych {
 
-/// An error with what can be done about it: the most useful repairs as buttons, the rest in a menu, what the server sent
-/// one click away. Waits by itself when asked to, with a countdown.
+/// An error with what can be done about it: the most useful repairs as buttons, the rest in a menu, what the server
+/// sent one click away. Waits by itself when asked to, with a countdown.
 class RepairBanner : public Banner
 {
     Q_OBJECT

@@ -49,11 +49,11 @@ ExtrasExperimentView::ExtrasExperimentView(
     const bool hasQuestion = !questionOf(own).isEmpty();
     m_request = hasQuestion ? own : withLastQuestion(request, tr("Say hello in one short sentence."));
     m_ui->promptEdit->setText(questionOf(m_request).simplified());
-    m_ui->hintLabel->setText(
-        hasQuestion ? tr("%1 is asked the last question three times at once. Nothing is stored in the session.")
-                          .arg(connections.displayName(model))
-                    : tr("There is no question yet. %1 will be asked this one three times; nothing is stored.")
-                          .arg(connections.displayName(model)));
+    m_ui->hintLabel->setText(hasQuestion
+            ? tr("%1 is asked the last question three times at once. Nothing is stored in the session.")
+                  .arg(connections.displayName(model))
+            : tr("There is no question yet. %1 will be asked this one three times; nothing is stored.")
+                  .arg(connections.displayName(model)));
     connect(m_ui->runButton, &QPushButton::clicked, this, &ExtrasExperimentView::toggle);
     connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&m_experiment, &ExtrasExperiment::armChanged, this, &ExtrasExperimentView::showArm);
@@ -124,8 +124,9 @@ void ExtrasExperimentView::showBodies()
         m_ui->bodyCaption->setText(tr("Bodies: nothing to compare yet"));
         return;
     }
-    m_ui->bodyCaption->setText(differing > 0 ? tr("Bodies: %1 differing, listed first").arg(differing)
-                                             : tr("Bodies: no difference; the header alone tells the service what to do"));
+    m_ui->bodyCaption->setText(differing > 0
+            ? tr("Bodies: %1 differing, listed first").arg(differing)
+            : tr("Bodies: no difference; the header alone tells the service what to do"));
 }
 
 void ExtrasExperimentView::showState()

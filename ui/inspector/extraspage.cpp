@@ -166,8 +166,8 @@ void ExtrasPage::setSettings(const RequestSettings &session, const RequestSettin
 
 void ExtrasPage::setEndpoint(const Endpoint *endpoint, const QString &model, const std::vector<KnownExtra> &known)
 {
-    const bool isOther = (endpoint ? endpoint->id : QString()) != (m_endpoint ? m_endpoint->id : QString())
-        || model != m_modelName;
+    const bool isOther =
+        (endpoint ? endpoint->id : QString()) != (m_endpoint ? m_endpoint->id : QString()) || model != m_modelName;
     const bool isOfRequest = m_layer == Origin::Session || m_layer == Origin::Pane;
     if (isOther && !isOfRequest)
         m_ui->editor->flush();

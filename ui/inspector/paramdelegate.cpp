@@ -76,8 +76,7 @@ void ParamDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (index.column() == ParamsModel::NameColumn)
         cell.rect.setLeft(cell.rect.left() + spacing::normal);
     QStyledItemDelegate::paint(painter, cell, index);
-    if (index.column() == ParamsModel::StateColumn && canReset(index)
-        && !hasText(index))
+    if (index.column() == ParamsModel::StateColumn && canReset(index) && !hasText(index))
         themeIcon(QStringLiteral("regenerate")).paint(painter, resetRect(option.rect));
 }
 

@@ -125,14 +125,13 @@ void ParamsPage::openMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("paramsMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *reset = menu->addAction(
-        state == ParamsModel::State::Withheld ? tr("Inherit again") : tr("Reset"), this, [this, row] { m_model->reset(row); });
+    QAction *reset = menu->addAction(state == ParamsModel::State::Withheld ? tr("Inherit again") : tr("Reset"), this,
+        [this, row] { m_model->reset(row); });
     reset->setEnabled(state != ParamsModel::State::Unset && state != ParamsModel::State::Inherited);
     const QStringList refused = m_model->refusedAbilities(row);
     if (!refused.isEmpty()) {
-        QAction *forget = menu->addAction(tr("Forget that it was refused"), this, [this, refused] {
-            Q_EMIT forgetRequested(refused);
-        });
+        QAction *forget = menu->addAction(
+            tr("Forget that it was refused"), this, [this, refused] { Q_EMIT forgetRequested(refused); });
         forget->setObjectName(QStringLiteral("forgetAction"));
     }
     menu->popup(m_ui->table->viewport()->mapToGlobal(position));

@@ -80,7 +80,8 @@ int FlowLayout::arrange(const QRect &area, bool moves) const
     for (const auto &item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size = item->sizeHint().boundedTo({qMax(area.width(), item->minimumSize().width()), QLAYOUTSIZE_MAX});
+        const QSize size =
+            item->sizeHint().boundedTo({qMax(area.width(), item->minimumSize().width()), QLAYOUTSIZE_MAX});
         if (x > area.x() && x + size.width() > area.x() + area.width()) {
             x = area.x();
             y += lineHeight + m_gap;

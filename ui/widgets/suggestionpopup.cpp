@@ -43,7 +43,8 @@ public:
         painter->setPen(muted);
         const QFontMetrics metrics(painter->font());
         const int typeWidth = area.right() - used.right() - spacing::normal;
-        const QString type = metrics.elidedText(index.data(SuggestionPopup::TypeRole).toString(), Qt::ElideRight, typeWidth);
+        const QString type =
+            metrics.elidedText(index.data(SuggestionPopup::TypeRole).toString(), Qt::ElideRight, typeWidth);
         painter->drawText(area, Qt::AlignTop | Qt::AlignRight, type);
         const QString why =
             metrics.elidedText(index.data(SuggestionPopup::DescriptionRole).toString(), Qt::ElideRight, area.width());

@@ -165,7 +165,8 @@ void TestExtrasPage::modelLayerIsOneModels()
     QCOMPARE(endpoint.modelExtras.value(QStringLiteral("m")), (QJsonObject {{QStringLiteral("a"), 1}}));
     editor()->setPlainText(QStringLiteral("{\"a\": 2}")); // not reported yet
     m_page->setEndpoint(&endpoint, QStringLiteral("other"), m_known);
-    QCOMPARE(changed.at(1).at(0).value<Endpoint>().modelExtras.value(QStringLiteral("m")).value(QStringLiteral("a")), 2);
+    QCOMPARE(
+        changed.at(1).at(0).value<Endpoint>().modelExtras.value(QStringLiteral("m")).value(QStringLiteral("a")), 2);
     QCOMPARE(editor()->toPlainText(), QString());
     m_page->setEndpoint(&endpoint, QStringLiteral("m"), m_known);
     type({});

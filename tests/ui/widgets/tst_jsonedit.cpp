@@ -119,7 +119,12 @@ void TestJsonEdit::setCompletions(JsonEdit &edit)
         std::vector<JsonEdit::Suggestion> found;
         for (const QString &key : {QStringLiteral("safe_prompt"), QStringLiteral("salt")}) {
             if (key.startsWith(typed) && start >= 0)
-                found.push_back({.name = key, .start = start, .end = caret, .insertion = u'"' + key + QStringLiteral("\": 1"), .selectionStart = key.size() + 4, .selectionLength = 1});
+                found.push_back({.name = key,
+                    .start = start,
+                    .end = caret,
+                    .insertion = u'"' + key + QStringLiteral("\": 1"),
+                    .selectionStart = key.size() + 4,
+                    .selectionLength = 1});
         }
         return found;
     });
