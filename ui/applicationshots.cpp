@@ -4,6 +4,7 @@
 
 #include "api/connections.h"
 #include "application.h"
+#include "applicationendpoints.h"
 #include "applicationwindow.h"
 #include "chat/chatpane.h"
 #include "completion/completionpane.h"
@@ -12,6 +13,7 @@
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
 
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
 #include <QPixmap>
@@ -127,7 +129,45 @@ void ApplicationShots::takeAll(const QString &folder)
             .isReady = always,
             .file = file("embeddings-dark.png")},
     };
+    addDialogSteps(folder);
     next();
+}
+
+void ApplicationShots::addDialogSteps(const QString &folder)
+{
+    const QDir target(folder);
+    const auto always = [] { return true; };
+    const auto add = [this, target, always](
+                         const char *name, Settings::Theme theme, const std::function<void()> &open) {
+        m_steps.push_back({.prepare =
+                               [this, theme, open] {
+                                   for (QDialog *dialog : dialogs())
+                                       dialog->close();
+                                   m_application.setTheme(theme);
+                                   open();
+                               },
+            .isReady = always,
+            .file = target.filePath(QString::fromLatin1(name))});
+    };
+    ApplicationEndpoints *endpoints = &m_application.endpoints();
+    const auto openEndpoint = [this, endpoints] {
+        endpoints->add();
+        for (const QDialog *dialog : dialogs()) {
+            dialog->findChild<QLineEdit *>(QStringLiteral("urlEdit"))
+                ->setText(QStringLiteral("https://my.services.ai.azure.com/models/chat/completions"));
+        }
+    };
+    add("endpoint.png", Settings::Theme::Light, openEndpoint);
+    add("endpoint-dark.png", Settings::Theme::Dark, openEndpoint);
+    add("environment.png", Settings::Theme::Light, [endpoints] { endpoints->importFromEnvironment(); });
+    add("engine.png", Settings::Theme::Light, [endpoints] { endpoints->runEngine(); });
+}
+
+QList<QDialog *> ApplicationShots::dialogs() const
+{
+    QList<QDialog *> shown = m_application.window().window().findChildren<QDialog *>();
+    shown.removeIf([](const QDialog *dialog) { return !dialog->isVisible(); });
+    return shown;
 }
 
 void ApplicationShots::next()
@@ -162,7 +202,8 @@ void ApplicationShots::poll()
 
 void ApplicationShots::save(const QString &file)
 {
-    const QPixmap picture = m_application.window().window().grab();
+    const QList<QDialog *> shown = dialogs();
+    const QPixmap picture = shown.isEmpty() ? m_application.window().window().grab() : shown.back()->grab();
     m_allWritten = picture.save(file) && m_allWritten;
 }
 

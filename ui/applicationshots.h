@@ -8,6 +8,8 @@
 #include <functional>
 #include <vector>
 
+class QDialog;
+
 namespace diptych {
 
 class Application;
@@ -35,6 +37,8 @@ private:
         std::function<bool()> isReady {};
         QString file {};
     };
+    void addDialogSteps(const QString &folder);
+    [[nodiscard]] QList<QDialog *> dialogs() const; ///< those that are open
     void next();
     void poll();
     void save(const QString &file);

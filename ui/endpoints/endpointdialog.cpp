@@ -233,6 +233,16 @@ void EndpointDialog::takeKind()
     chosen = withDefaultsOfKind(chosen, m_endpoint, m_hasAddedPath, m_descriptors);
     m_hasAddedPath = chosen.kind == Endpoint::Kind::OpenAiCompatible && chosen.baseUrl != m_endpoint.baseUrl;
     dropVerdict();
+    const QString pasted = m_ui->urlEdit->text();
+    const ProviderDescriptor *native = findDescriptor(m_descriptors, chosen.native);
+    if (native && !pasted.isEmpty()) {
+        // A server on any port may speak this: the person knows.
+        if (const Result<EndpointProposal> proposal = recogniseAs(pasted, *native)) {
+            showProposal(*proposal, pasted);
+            m_ui->changesLabel->setVisible(!proposal->changes.isEmpty());
+            return;
+        }
+    }
     if (m_ui->urlEdit->text().isEmpty() && !chosen.baseUrl.isEmpty()) {
         m_ui->urlEdit->setText(chosen.baseUrl.toString()); // recognised as what was chosen
         return;

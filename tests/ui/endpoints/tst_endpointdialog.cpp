@@ -30,6 +30,7 @@ static std::vector<ProviderDescriptor> descriptors()
             .displayName = QStringLiteral("Ollama"),
             .baseUrl = QStringLiteral("http://localhost:11434"),
             .localPort = 11434,
+            .paths = {QStringLiteral("/api/chat")},
             .auth = Endpoint::Auth::None},
         {.name = QStringLiteral("anthropic"),
             .displayName = QStringLiteral("Anthropic"),
@@ -239,6 +240,11 @@ void TestEndpointDialog::nativeAndCompatibleHaveTheirOwnPaths()
     QVERIFY(m_dialog->endpoint().native.isEmpty());
     chooseKind(QStringLiteral("Ollama"));
     QCOMPARE(m_dialog->endpoint().baseUrl.toString(), host);
+    // A server on any port may speak it, whatever was pasted.
+    paste("http://localhost:9999/api/chat");
+    chooseKind(QStringLiteral("Ollama"));
+    QCOMPARE(m_dialog->endpoint().baseUrl.toString(), QStringLiteral("http://localhost:9999"));
+    QCOMPARE(m_dialog->endpoint().native, QStringLiteral("ollama"));
 }
 
 void TestEndpointDialog::serversOfOneFormatAreVariants()
