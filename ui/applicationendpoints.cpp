@@ -169,7 +169,10 @@ void ApplicationEndpoints::importFromEnvironment()
         for (const Endpoint &endpoint : endpoints)
             take(endpoint);
     });
-    m_services.secrets.check();
+    FallbackSecretStore &secrets = m_services.secrets;
+    connect(&secrets, &FallbackSecretStore::placeChanged, dialog,
+        [&secrets, dialog] { dialog->setKeyPlace(secrets.describe()); });
+    secrets.check();
     dialog->open();
 }
 

@@ -66,7 +66,7 @@ void EndpointListDialog::showEnvironment(
             ? tr("None of the variables that the services' SDKs read is set, for example OPENAI_API_KEY, "
                  "AZURE_INFERENCE_ENDPOINT or OLLAMA_HOST.")
             : tr("These endpoints are described by environment variables. Choose which ones to add."));
-    m_ui->footLabel->setText(keyPlace);
+    setKeyPlace(keyPlace);
     m_ui->acceptButton->setText(tr("&Add"));
     std::vector<Entry> entries;
     for (const EnvironmentProposal &proposal : found.proposals) {
@@ -122,6 +122,11 @@ void EndpointListDialog::showExport(const std::vector<Endpoint> &endpoints)
         entries.push_back({.endpoint = endpoint});
     m_ui->listView->setColumnHidden(SourceColumn, true);
     showEntries(entries, {});
+}
+
+void EndpointListDialog::setKeyPlace(const QString &text)
+{
+    m_ui->footLabel->setText(text);
 }
 
 void EndpointListDialog::showError(const QString &title, const Error &error)

@@ -42,6 +42,7 @@ public:
     void showFile(const EndpointImport &read, const std::vector<Endpoint> &known, const QString &fileName);
     /// What may be written to a file.
     void showExport(const std::vector<Endpoint> &endpoints);
+    void setKeyPlace(const QString &text); ///< with showEnvironment(): may become known while the dialog is open
     void showError(const QString &title, const Error &error);
     [[nodiscard]] std::vector<Endpoint> chosen() const;
 

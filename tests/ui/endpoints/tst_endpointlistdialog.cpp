@@ -100,6 +100,8 @@ void TestEndpointListDialog::keysAreNeverShown()
     QVERIFY(row(0)->text(3).contains(u"AZURE_INFERENCE_CREDENTIAL"));
     QVERIFY(child<QLabel>("notesLabel")->text().contains(u"kept with your keys"));
     QVERIFY(allTexts().contains(u"in a drawer"));
+    m_dialog->setKeyPlace(QStringLiteral("Keys are in memory."));
+    QCOMPARE(child<QLabel>("footLabel")->text(), QStringLiteral("Keys are in memory."));
     QVERIFY(!allTexts().contains(u"s3cret"));
     press();
     QCOMPARE(m_accepted.size(), std::size_t(1));
