@@ -44,14 +44,18 @@ Result<QUrl> parsed(const QString &text, const QString &pasted)
     if (text.isEmpty())
         return refused(
             translated("Paste the address of a server, for example https://api.example.com/v1 or localhost:11434."));
-    const QUrl url(text, QUrl::TolerantMode);
+    QUrl url(text, QUrl::TolerantMode);
     const QString scheme = url.scheme().toLower();
     if (scheme != u"http" && scheme != u"https") {
         return refused(translated("\"%1\" is not an address of a web server. It begins with https:// or http://.")
                            .arg(pasted.left(80)));
     }
-    const QString host = url.host();
-    static const QRegularExpression hostName(QStringLiteral("^[\\w-]+(\\.[\\w-]+)*\\.?$"));
+    QString host = url.host();
+    if (host.endsWith(u'.')) { // the root of all names, which certificates leave out
+        host.chop(1);
+        url.setHost(host);
+    }
+    static const QRegularExpression hostName(QStringLiteral("^[\\w-]+(\\.[\\w-]+)*$"));
     const bool isAddress = host.contains(u':') || hostName.match(host).hasMatch();
     const bool isName = host.contains(u'.') || host.contains(u':') || host == u"localhost" || url.port() > 0;
     if (!url.isValid() || !isAddress || !isName || url.port() == 0) {
