@@ -29,6 +29,8 @@ QString whatToDo(const Error &error)
     const auto text = [](const char *source) { return QCoreApplication::translate("diptych::Error", source); };
     switch (error.kind) {
     case Error::Kind::Authentication:
+        if (error.providerCode == u"TokenCommandFailed")
+            return text("Run the token command of this endpoint in a terminal to see what it says.");
         return text("Check the key of this endpoint and whether it may use this model.");
     case Error::Kind::NotFound:
         return text("Check the URL, the api-version and the model name (a deployment name is case-sensitive).");
