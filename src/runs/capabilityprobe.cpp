@@ -181,7 +181,8 @@ void CapabilityProbe::takeFailure(const Error &error)
     if (asksAgainWithOtherLimit(error))
         return;
     const QPointer<CapabilityProbe> self(this);
-    note(judge(current(), error, stateOf(current().base) == CapabilityState::State::Supported));
+    const ProbeFinding finding = judge(current(), error, stateOf(current().base) == CapabilityState::State::Supported);
+    note(finding, finding.state.state != CapabilityState::State::Unknown);
     if (self)
         finishProbe();
 }
@@ -200,12 +201,14 @@ bool CapabilityProbe::asksAgainWithOtherLimit(const Error &error)
     return true;
 }
 
-void CapabilityProbe::note(ProbeFinding finding)
+void CapabilityProbe::note(ProbeFinding finding, bool isNews)
 {
     finding.state.seenAt = QDateTime::currentDateTimeUtc();
     m_findings.push_back(finding);
     const QPointer<CapabilityProbe> self(this);
-    if (m_book)
+    const bool isKnown =
+        m_book && m_book->capabilities(m_model).value(finding.ability).state != CapabilityState::State::Unknown;
+    if (m_book && (isNews || !isKnown))
         m_book->note(m_model, finding.ability, finding.state);
     if (self)
         Q_EMIT found(finding);

@@ -51,7 +51,8 @@ private:
     void takeSuccess();
     void takeFailure(const Error &error);
     [[nodiscard]] bool asksAgainWithOtherLimit(const Error &error);
-    void note(ProbeFinding finding);
+    /// `isNews`: says something of the model; otherwise it does not take the place of what is known.
+    void note(ProbeFinding finding, bool isNews = true);
     void finishProbe();
     void end(std::optional<Error> error);
     [[nodiscard]] const Probe &current() const { return m_plan[m_next]; }

@@ -87,8 +87,9 @@ Verdict judgeInfo(const std::vector<ProbeAnswer> &answers)
 Verdict judgeChat(const std::vector<ProbeAnswer> &answers)
 {
     const QString said = chatOf(answers.front()).text();
-    if (said.isEmpty() && choiceOf(answers.front()).message.reasoning.isEmpty())
-        return silent(answers.front());
+    const QString thought = choiceOf(answers.front()).message.reasoning;
+    if (said.isEmpty())
+        return thought.isEmpty() ? silent(answers.front()) : supported(text("It thought %1").arg(quoted(thought)));
     return supported(text("It answered %1").arg(quoted(said)));
 }
 
@@ -353,6 +354,9 @@ std::vector<ProbeFinding> judge(const Probe &probe, const std::vector<ProbeAnswe
     std::vector<ProbeFinding> findings {findingOf(probe.ability, verdictOf(probe, answers))};
     if (probe.ability == QLatin1String("streaming"))
         findings.push_back(findingOf(QStringLiteral("stream_usage"), judgeStreamUsage(answers)));
+    // Not asked about; that it does not think about a greeting says nothing.
+    if (probe.ability == QLatin1String("chat") && !choiceOf(answers.front()).message.reasoning.isEmpty())
+        findings.push_back(findingOf(QStringLiteral("thinking"), supported(text("It thought before it answered."))));
     return findings;
 }
 

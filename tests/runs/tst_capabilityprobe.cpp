@@ -75,6 +75,7 @@ private Q_SLOTS:
     void judges();
     void leftOutByTheAdapterIsRefused();
     void streamingTellsTwoThings();
+    void thinkingIsNoticed();
     void embeddingsAreAsked();
     void plansByType();
 
@@ -272,6 +273,11 @@ void TestCapabilityProbe::troubleIsNotARefusal()
     QCOMPARE(m_asked, 2);
     QCOMPARE(known(QStringLiteral("tools")).state, State::Unknown);
     QCOMPARE(known(QStringLiteral("tools")).evidence, QStringLiteral("503: busy"));
+    // What was known before stays known.
+    const CapabilityState refusal {.state = State::Refused, .source = CapabilityState::Source::Seen};
+    m_book.note(m_model, QStringLiteral("tools"), refusal);
+    run({QStringLiteral("tools")});
+    QCOMPARE(known(QStringLiteral("tools")), refusal);
 }
 
 void TestCapabilityProbe::judges_data()
@@ -371,6 +377,17 @@ void TestCapabilityProbe::streamingTellsTwoThings()
     QCOMPARE(known(QStringLiteral("streaming")).state, State::Supported);
     QCOMPARE(known(QStringLiteral("stream_usage")).state, State::Supported);
     QCOMPARE(m_probe->usage().completionTokens, 2);
+}
+
+void TestCapabilityProbe::thinkingIsNoticed()
+{
+    m_answer = [](ScriptedChatReply *reply) {
+        reply->reasoning(QStringLiteral("They greet me."));
+        reply->finishWith(QStringLiteral("length"));
+    };
+    run({QStringLiteral("chat")});
+    QCOMPARE(known(QStringLiteral("chat")).state, State::Supported);
+    QCOMPARE(known(QStringLiteral("thinking")).state, State::Supported);
 }
 
 void TestCapabilityProbe::embeddingsAreAsked()
