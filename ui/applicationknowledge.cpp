@@ -29,6 +29,15 @@ ApplicationKnowledge::ApplicationKnowledge(const QString &dataFolder, std::vecto
 void ApplicationKnowledge::follow(Connections &connections)
 {
     connect(&connections, &Connections::endpointRemoved, &m_book, &CapabilityBook::forgetEndpoint);
+    connect(&connections, &Connections::endpointAboutToChange, this, [this, &connections](const QString &endpointId) {
+        if (const Endpoint *endpoint = connections.find(endpointId))
+            m_place = {endpoint->id, endpoint->baseUrl, endpoint->provider()};
+    });
+    connect(&connections, &Connections::endpointChanged, this, [this, &connections](const QString &endpointId) {
+        const Endpoint *endpoint = connections.find(endpointId);
+        if (endpoint && m_place != Place {endpoint->id, endpoint->baseUrl, endpoint->provider()})
+            m_book.forgetEndpoint(endpointId);
+    });
 }
 
 } // namespace diptych

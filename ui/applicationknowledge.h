@@ -21,7 +21,7 @@ public:
 
     [[nodiscard]] CapabilityBook &book() { return m_book; }
     [[nodiscard]] PriceTable &prices() { return m_prices; }
-    /// Forgets the models of endpoints that are removed.
+    /// Forgets the models of endpoints that are removed, or lead to another server now.
     void follow(Connections &connections);
 
 Q_SIGNALS:
@@ -32,6 +32,14 @@ private:
     CapabilityStore m_bookStore; // after the book: writes it when it goes
     PriceTable m_prices;
     PriceStore m_priceStore;
+    /// Where the endpoint that is changing led to until now.
+    struct Place {
+        QString endpointId {};
+        QUrl url {};
+        QString provider {};
+        bool operator==(const Place &) const = default;
+    };
+    Place m_place;
 };
 
 } // namespace diptych
