@@ -32,6 +32,12 @@ void learn(CapabilityBook &book, const ModelRef &model, const Error &error, cons
         book.note(model, form, refusal);
 }
 
+/// The service refuses what it does not know because it was asked to; the model never saw it.
+bool isRefusedByMode(const Error &error, const Exchange &exchange)
+{
+    return error.httpStatus == 400 && headerValue(exchange.requestHeaders, "extra-parameters") == "error";
+}
+
 } // namespace
 
 bool isRouteRefusal(const Error &error)
@@ -59,7 +65,8 @@ void LearningProvider::listen(Reply *reply, const QString &model, const QString 
     const ModelRef ref {.endpointId = endpoint().id, .model = model.isEmpty() ? endpoint().defaultModel : model};
     // The reply is its own context: it may outlive this provider, or be gone at any time.
     QObject::connect(reply, &Reply::finished, reply, [reply, ref, route, form, &book = m_book] {
-        if (const std::optional<Error> error = reply->error())
+        const std::optional<Error> error = reply->error();
+        if (error && !isRefusedByMode(*error, reply->exchange()))
             learn(book, ref, *error, route, form);
     });
 }

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void replyOutlivesTheProvider();
     void learnsFromTheAnswer_data();
     void learnsFromTheAnswer();
+    void modeThatRefusesTeachesNothing();
     void learnsRoutes_data();
     void learnsRoutes();
     void usesTheDefaultModel();
@@ -135,6 +136,18 @@ void TestLearningProvider::learnsFromTheAnswer()
     QVERIFY(state.seenAt.isValid());
     QVERIFY2(state.evidence.startsWith(QStringLiteral("%1 parameter_not_supported: ").arg(error.httpStatus)),
         qPrintable(state.evidence));
+}
+
+void TestLearningProvider::modeThatRefusesTeachesNothing()
+{
+    const auto reply = m_provider->chat({.model = QStringLiteral("m")});
+    m_inner->chats.front()->mutableExchange().requestHeaders = {{"extra-parameters", "error"}};
+    m_inner->chats.front()->failWith(refusal(400, QStringLiteral("top_k")));
+    QVERIFY(m_book.entries().empty());
+    const auto other = m_provider->chat({.model = QStringLiteral("m")});
+    m_inner->chats.back()->mutableExchange().requestHeaders = {{"extra-parameters", "error"}};
+    m_inner->chats.back()->failWith(refusal(422, QStringLiteral("seed"))); // of the model, whatever the mode
+    QCOMPARE(known(QStringLiteral("seed")).state, CapabilityState::State::Refused);
 }
 
 void TestLearningProvider::learnsRoutes_data()
