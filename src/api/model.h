@@ -55,6 +55,8 @@ struct ModelFacts {
     QString quantization {}; ///< "Q4_K_M"
     std::optional<qint64> size {}; ///< bytes of its files
     bool isDeprecated = false;
+    std::optional<double> inputPrice {}; ///< US dollars per million prompt tokens
+    std::optional<double> outputPrice {}; ///< US dollars per million tokens of the answer
     Capabilities capabilities {}; ///< as declared, the evidence names the field; without time
     bool operator==(const ModelFacts &) const = default;
 };

@@ -157,6 +157,14 @@ Charge PriceTable::charge(const Endpoint &endpoint, const QString &model, const 
 {
     if (const Price *price = find(endpoint, model))
         return {.kind = Charge::Kind::Priced, .price = *price};
+    if (description && (description->facts.inputPrice || description->facts.outputPrice)) {
+        return {.kind = Charge::Kind::Priced,
+            .price = {.endpointId = endpoint.id,
+                .model = model,
+                .input = description->facts.inputPrice,
+                .output = description->facts.outputPrice,
+                .source = QCoreApplication::translate("diptych::Price", "the endpoint's list of models")}};
+    }
     if (endpoint.kind == Endpoint::Kind::BuiltIn)
         return {.kind = Charge::Kind::BuiltIn};
     if (isOnThisMachine(endpoint) && isLocalEngine(endpoint, descriptor, description) && !runsElsewhere(model))

@@ -70,9 +70,10 @@ public:
     /// The closest entry: one for the endpoint before one for the wire format, a name before a pattern, a longer
     /// pattern before a shorter one. Null: none.
     [[nodiscard]] const Price *find(const Endpoint &endpoint, const QString &model) const;
-    /// An entry of the table counts before what is known of the endpoint. A loopback address alone does not make a
-    /// model free, it may lead on to a paid service: the engine must be known, by `descriptor` and `description` (both
-    /// may be null), and must not name the model as one that runs elsewhere.
+    /// An entry of the table counts before what the endpoint's list says, and that before what is known of the
+    /// endpoint. A loopback address alone does not make a model free, it may lead on to a paid service: the engine must
+    /// be known, by `descriptor` and `description` (both may be null), and must not name the model as one that runs
+    /// elsewhere.
     [[nodiscard]] Charge charge(const Endpoint &endpoint, const QString &model, const ProviderDescriptor *descriptor,
         const ModelDescription *description) const;
 

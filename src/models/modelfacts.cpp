@@ -69,6 +69,8 @@ ModelInfo completed(ModelInfo answer, const ModelInfo &listed)
     complete(facts.parameterSize, listed.facts.parameterSize);
     complete(facts.quantization, listed.facts.quantization);
     complete(facts.size, listed.facts.size);
+    complete(facts.inputPrice, listed.facts.inputPrice);
+    complete(facts.outputPrice, listed.facts.outputPrice);
     facts.isDeprecated = facts.isDeprecated || listed.facts.isDeprecated;
     facts.capabilities = mergedCapabilities(listed.facts.capabilities, facts.capabilities);
     return answer;

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void closestEntryWins();
     void charges_data();
     void charges();
+    void listedPricesComeSecond();
     void changesAreTold();
 };
 
@@ -162,6 +163,20 @@ void TestPrice::charges()
     const Charge known = table.charge(endpoint, model, &descriptor, &description);
     QCOMPARE(static_cast<int>(known.kind), charge);
     QCOMPARE(known.isFree(), known.kind == Charge::Kind::BuiltIn || known.kind == Charge::Kind::OwnMachine);
+}
+
+void TestPrice::listedPricesComeSecond()
+{
+    PriceTable table;
+    const Endpoint endpoint {.id = QStringLiteral("e"), .baseUrl = QUrl(QStringLiteral("https://example.com"))};
+    ModelDescription description {.id = QStringLiteral("m")};
+    description.facts.inputPrice = 0.0;
+    description.facts.outputPrice = 0.0;
+    const Charge listed = table.charge(endpoint, description.id, nullptr, &description);
+    QCOMPARE(listed.kind, Charge::Kind::Priced);
+    QVERIFY(listed.isFree() && !listed.price.source.isEmpty());
+    table.setPrices({priceOf(QStringLiteral("m"), 3)});
+    QCOMPARE(table.charge(endpoint, description.id, nullptr, &description).price.input, 3.0);
 }
 
 void TestPrice::changesAreTold()

@@ -82,6 +82,10 @@ void put(QJsonObject &object, const ModelFacts &facts)
     put(object, "parameterSize", facts.parameterSize);
     put(object, "quantization", facts.quantization);
     put(object, "size", facts.size);
+    if (facts.inputPrice)
+        object.insert(u"inputPrice", QString::number(*facts.inputPrice, 'g', 6));
+    if (facts.outputPrice)
+        object.insert(u"outputPrice", QString::number(*facts.outputPrice, 'g', 6));
     if (facts.isDeprecated)
         object.insert(u"isDeprecated", true);
     QJsonObject capabilities;

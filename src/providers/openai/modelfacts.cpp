@@ -71,6 +71,14 @@ void declare(Capabilities &capabilities, const char *name, bool isSupported, con
             .evidence = evidence});
 }
 
+/// OpenRouter: US dollars for one token, as text; negative where it depends on the model that is picked.
+std::optional<double> pricePerMillion(const QJsonObject &model, const char *path)
+{
+    bool isNumber = false;
+    const double price = at(model, path).toString().toDouble(&isNumber);
+    return isNumber && price >= 0 ? std::optional(price * 1e6) : std::nullopt;
+}
+
 struct Ability {
     const char *name = ""; ///< in the list of the server
     const char *common = ""; ///< in Capabilities
@@ -174,6 +182,8 @@ ModelFacts factsOf(const QJsonObject &model, ModelType type)
     if (type == ModelType::TextEmbeddings)
         facts.embeddingLength = firstCount(model, {"meta.n_embd"});
     facts.isDeprecated = !firstText(model, {"deprecation", "shutdown_date"}).isEmpty();
+    facts.inputPrice = pricePerMillion(model, "pricing.prompt");
+    facts.outputPrice = pricePerMillion(model, "pricing.completion");
     facts.capabilities = capabilitiesOf(model, facts);
     return facts;
 }
