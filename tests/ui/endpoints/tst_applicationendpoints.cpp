@@ -8,11 +8,15 @@
 #include "endpoints/conversiondialog.h"
 #include "endpoints/endpointlistdialog.h"
 #include "engines/llamaserver.h"
+#include "engines/modelsdialog.h"
+#include "fakeserver.h"
 #include "mainwindow/mainwindow.h"
 #include "widgets/banner.h"
 
 #include <QDir>
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -36,6 +40,7 @@ private Q_SLOTS:
     void anUnwritableFileIsSaid();
     void menusOfferWhatAnEndpointCanDo();
     void aConversionReplacesOnlyIfTold();
+    void modelsOfAnOllamaAreManagedOverHttp();
     void aServerOfOursIsNeverStored();
 
 private:
@@ -208,6 +213,45 @@ void TestApplicationEndpoints::aConversionReplacesOnlyIfTold()
     QTRY_VERIFY(!dialog<ConversionDialog>());
     convert("replaceButton");
     QCOMPARE(connections.find(QStringLiteral("a"))->kind, Endpoint::Kind::AzureOpenAiV1);
+}
+
+void TestApplicationEndpoints::modelsOfAnOllamaAreManagedOverHttp()
+{
+    FakeServer server;
+    server.route("/api/tags",
+        FakeResponse::json(200,
+            R"({"models":[{"name":"llama3.2:latest","model":"llama3.2:latest","size":2019393189,)"
+            R"("details":{"parameter_size":"3.2B","quantization_level":"Q4_K_M"}}]})"));
+    server.route("/api/ps", FakeResponse::json(200, R"({"models":[{"name":"llama3.2:latest","size":100}]})"));
+    server.route("/api/pull",
+        FakeResponse::chunked("application/x-ndjson",
+            {"{\"status\":\"pulling manifest\"}\n", "{\"status\":\"pulling abc\",\"total\":1000,\"completed\":500}\n"})
+            .thenStall());
+    Endpoint endpoint {.id = QStringLiteral("o"), .kind = Endpoint::Kind::Native, .native = QStringLiteral("ollama")};
+    endpoint.baseUrl = server.url(QString());
+    endpoint.auth = Endpoint::Auth::None;
+    m_application->connections().add(endpoint);
+    m_application->endpoints().manageModels(QStringLiteral("o"));
+    const auto *models = dialog<ModelsDialog>();
+    const auto *view = models->findChild<QTreeWidget *>(QStringLiteral("modelsView"));
+    QTRY_COMPARE(view->topLevelItemCount(), 1);
+    QCOMPARE(view->topLevelItem(0)->text(3), QStringLiteral("Q4_K_M"));
+    QTRY_VERIFY(view->topLevelItem(0)->text(4).contains(u"in memory"));
+    models->findChild<QLineEdit *>(QStringLiteral("pullEdit"))->setText(QStringLiteral("mistral"));
+    auto *pullButton = models->findChild<QPushButton *>(QStringLiteral("pullButton"));
+    QTest::mouseClick(pullButton, Qt::LeftButton);
+    const auto *progress = models->findChild<QLabel *>(QStringLiteral("progressLabel"));
+    QTRY_VERIFY2(progress->text().contains(u"pulling abc"), qPrintable(progress->text()));
+    server.closeConnections(); // in the middle
+    const auto *banner = models->findChild<Banner *>(QStringLiteral("banner"));
+    QTRY_VERIFY(banner->isVisible());
+    QCOMPARE(banner->title(), QStringLiteral("mistral could not be fetched."));
+    // Stopping reaches the server.
+    QTest::mouseClick(pullButton, Qt::LeftButton);
+    QTRY_VERIFY(progress->text().contains(u"pulling abc"));
+    QSignalSpy left(&server, &FakeServer::clientLeft);
+    QTest::mouseClick(models->findChild<QPushButton *>(QStringLiteral("cancelPullButton")), Qt::LeftButton);
+    QTRY_VERIFY(left.size() > 0);
 }
 
 void TestApplicationEndpoints::aServerOfOursIsNeverStored()
