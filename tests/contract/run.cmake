@@ -4,25 +4,10 @@
 # cmake -DSOURCE=… -DWORK=… -DCLI=… -DNODE=… -DNPM=… -P run.cmake
 # Installs the clients once (again when the lock file changes) and runs the tests.
 file(GLOB scripts ${SOURCE}/*.mjs)
-file(COPY ${scripts} ${SOURCE}/package.json ${SOURCE}/package-lock.json DESTINATION ${WORK})
-file(SHA256 ${SOURCE}/package-lock.json wanted)
-set(stamp ${WORK}/installed)
-set(present "")
-if(EXISTS ${stamp})
-    file(READ ${stamp} present)
-endif()
-if(NOT present STREQUAL wanted)
-    file(REMOVE ${stamp})
-    execute_process(COMMAND ${NPM} ci --no-audit --no-fund --ignore-scripts WORKING_DIRECTORY ${WORK}
-        RESULT_VARIABLE failed OUTPUT_VARIABLE output ERROR_VARIABLE output)
-    if(failed)
-        message(FATAL_ERROR "The clients could not be installed: 'npm ci' failed (${failed}). "
-            "This test needs a package registry, as npm is configured here.\n${output}")
-    endif()
-    file(WRITE ${stamp} ${wanted})
-endif()
+file(COPY ${scripts} DESTINATION ${WORK})
+include(${CMAKE_CURRENT_LIST_DIR}/install.cmake)
 execute_process(COMMAND ${CMAKE_COMMAND} -E env DIPTYCH_CLI=${CLI} ${NODE} --test --test-reporter=spec
-    azure.test.mjs openai.test.mjs WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed)
+    azure.test.mjs openai.test.mjs servers.test.mjs WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed)
 if(failed)
-    message(FATAL_ERROR "A client disagrees with the endpoint.")
+    message(FATAL_ERROR "A client or server of others and Diptych do not understand each other.")
 endif()

@@ -370,9 +370,9 @@ void ExtrasPage::takeJson(const QJsonValue &value)
 
 void ExtrasPage::takeMode(int row)
 {
-    const QVariant data = m_ui->modeBox->itemData(row);
+    const QVariant chosen = m_ui->modeBox->itemData(row);
     const std::optional<ExtrasMode> mode =
-        data.isValid() ? std::optional(static_cast<ExtrasMode>(data.toInt())) : std::nullopt;
+        chosen.isValid() ? std::optional(static_cast<ExtrasMode>(chosen.toInt())) : std::nullopt;
     if (m_layer == Origin::Session || m_layer == Origin::Pane) {
         RequestSettings &settings = m_layer == Origin::Pane ? m_pane : m_session;
         settings.extrasMode = mode;
