@@ -44,7 +44,7 @@ start() { # one start of the application: "first paint in ms, resident memory in
     rm -rf "$data"
 }
 
-for program in bench_stream bench_transcript; do
+for program in bench_encode bench_stream bench_transcript; do
     rm -f "$out/$program.json"
     if [ -x "$build/tests/bench/$program" ]; then
         echo "   $program …" >&2
@@ -70,6 +70,9 @@ fi
     row 'the same, memory growth along the stream' "$(value bench_stream streamChunks/events:200000/per_write:256 growth_mib)" MiB 32
     row '2,048 × 1,536 embeddings as JSON, CPU' "$(value bench_stream readEmbeddings/base64:0 cpu_ms)" ms 302
     row '2,048 × 1,536 embeddings as base64, CPU' "$(value bench_stream readEmbeddings/base64:1 cpu_ms)" ms 76
+    for provider in azure openai ollama anthropic gemini cohere; do
+        row "200 messages with tools encoded with change log, $provider" "$(value bench_encode "encode/$provider" us)" µs 1000
+    done
     row 'stop → server sees the close, median of 50' "$(value bench_stream stopToClose ms)" ms 50
     row '4 panes × 200 tok/s, last 16 of 48 KB Markdown: longest event-loop stall' \
         "$(value bench_transcript longestStall stall_ms median)" ms 16
