@@ -133,7 +133,8 @@ QString textOfOtherPart(JsonReader &reader, Object part)
 
 QString finishReasonOf(const QString &reason, bool hasCalls)
 {
-    if (reason == QLatin1String("STOP"))
+    // The API says STOP after calls, too; servers that imitate it say FUNCTION_CALL.
+    if (reason == QLatin1String("STOP") || (hasCalls && reason == QLatin1String("FUNCTION_CALL")))
         return hasCalls ? QStringLiteral("tool_calls") : QStringLiteral("stop");
     if (reason == QLatin1String("MAX_TOKENS"))
         return QStringLiteral("length");

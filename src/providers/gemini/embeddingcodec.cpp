@@ -26,13 +26,15 @@ QJsonObject textPart(const QString &text)
     return {{QStringLiteral("text"), repairedText(text)}};
 }
 
-/// Writes the fields that stand in every request of the batch, and a line for each.
-class BatchEncoder
+/// One input goes to embedContent, several go to batchEmbedContents. Writes the fields that stand in the request, or in
+/// every request of the batch, and a line for each.
+class EmbeddingEncoder
 {
 public:
-    explicit BatchEncoder(const EncodingOptions &options)
+    EmbeddingEncoder(const EncodingOptions &options, bool isBatch)
         : m_encoder(options.adaptation)
         , m_options(options)
+        , m_isBatch(isBatch)
     {
     }
 
@@ -47,16 +49,22 @@ private:
 
     BodyEncoder m_encoder;
     EncodingOptions m_options;
-    QJsonObject m_common; // of every request
+    bool m_isBatch;
+    QJsonObject m_common; // of every request of a batch
 };
 
-void BatchEncoder::setForAll(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
+void EmbeddingEncoder::setForAll(
+    const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
 {
+    if (!m_isBatch) {
+        m_encoder.converted(field, wire, value, reason);
+        return;
+    }
     m_common.insert(wire, value);
     m_encoder.convertedPart(field, QStringLiteral("requests[].") + wire, reason);
 }
 
-void BatchEncoder::setInputType(EmbeddingInputType type)
+void EmbeddingEncoder::setInputType(EmbeddingInputType type)
 {
     const QString field = QStringLiteral("input_type");
     const QString wire = QStringLiteral("taskType");
@@ -70,7 +78,7 @@ void BatchEncoder::setInputType(EmbeddingInputType type)
 }
 
 /// Extras that belong into each request are taken out of those of the request; the layers below stay as they are.
-std::optional<Error> BatchEncoder::takeExtras(QJsonObject &extras)
+std::optional<Error> EmbeddingEncoder::takeExtras(QJsonObject &extras)
 {
     for (const QString &key :
         {QStringLiteral("taskType"), QStringLiteral("title"), QStringLiteral("outputDimensionality")}) {
@@ -88,7 +96,7 @@ std::optional<Error> BatchEncoder::takeExtras(QJsonObject &extras)
 }
 
 template <typename Request>
-Result<BodyEncoder> BatchEncoder::encode(const Request &request, const std::vector<QJsonArray> &contents)
+Result<BodyEncoder> EmbeddingEncoder::encode(const Request &request, const std::vector<QJsonArray> &contents)
 {
     const QString model = request.model.isEmpty() ? m_options.defaultModel : request.model;
     if (model.isEmpty()) {
@@ -98,7 +106,8 @@ Result<BodyEncoder> BatchEncoder::encode(const Request &request, const std::vect
             .parameter = QStringLiteral("model")});
     }
     setForAll(QStringLiteral("model"), QStringLiteral("model"), repairedText(resourceName(model)),
-        translated("the URL names the model, and every request of the batch again"));
+        m_isBatch ? translated("the URL names the model, and every request of the batch again")
+                  : translated("the URL names the model, and the request again"));
     if (request.dimensions)
         setForAll(QStringLiteral("dimensions"), QStringLiteral("outputDimensionality"), *request.dimensions,
             translated("this API's name for it"));
@@ -109,9 +118,14 @@ Result<BodyEncoder> BatchEncoder::encode(const Request &request, const std::vect
     else if (request.encodingFormat)
         m_encoder.unmapped(QStringLiteral("encoding_format"), translated("this API answers only with numbers"));
     QJsonObject extras = request.extras;
-    if (request.extrasMode.value_or(m_options.extrasMode) == ExtrasMode::PassThrough) {
+    if (m_isBatch && request.extrasMode.value_or(m_options.extrasMode) == ExtrasMode::PassThrough) {
         if (const auto error = takeExtras(extras))
             return Failure(*error);
+    }
+    if (!m_isBatch) {
+        m_encoder.converted(QStringLiteral("input"), QStringLiteral("content"),
+            QJsonObject {{QStringLiteral("parts"), contents.front()}}, translated("this API's form of it"));
+        return finishBody(std::move(m_encoder), extras, request.extrasMode, m_options);
     }
     QJsonArray requests;
     for (const QJsonArray &parts : contents) {
@@ -131,12 +145,12 @@ Result<BodyEncoder> encodeEmbeddingRequest(const EmbeddingRequest &request, cons
     std::vector<QJsonArray> contents;
     for (const QString &text : request.input)
         contents.push_back({textPart(text)});
-    return BatchEncoder(options).encode(request, contents);
+    return EmbeddingEncoder(options, contents.size() != 1).encode(request, contents);
 }
 
 Result<BodyEncoder> encodeImageEmbeddingRequest(const ImageEmbeddingRequest &request, const EncodingOptions &options)
 {
-    BatchEncoder batch(options);
+    EmbeddingEncoder encoder(options, request.input.size() != 1);
     std::vector<QJsonArray> contents;
     for (std::size_t i = 0; i < request.input.size(); ++i) {
         const ImageInput &input = request.input[i];
@@ -152,7 +166,7 @@ Result<BodyEncoder> encodeImageEmbeddingRequest(const ImageEmbeddingRequest &req
             parts.append(textPart(*input.text));
         contents.push_back(parts);
     }
-    return batch.encode(request, contents);
+    return encoder.encode(request, contents);
 }
 
 Result<EmbeddingResponse> decodeEmbeddings(QByteArrayView json)
@@ -164,7 +178,9 @@ Result<EmbeddingResponse> decodeEmbeddings(QByteArrayView json)
     if (reader.member(*root, "error"))
         return Failure(decodeError({.status = 200, .body = json.toByteArray()}));
     VectorReader vectors(reader, EncodingFormat::Float, "embeddings[].values", "embeddings[].values[]");
-    if (const auto rows = reader.array(*root, "embeddings", "embeddings")) {
+    if (const auto single = reader.object(*root, "embedding", "embedding")) {
+        vectors.read(reader.member(*single, "values"));
+    } else if (const auto rows = reader.array(*root, "embeddings", "embeddings")) {
         for (const JsonReader::Element row : *rows) {
             const auto item = reader.asObject(row, "embeddings[]");
             vectors.read(item ? reader.member(*item, "values") : std::nullopt);

@@ -30,6 +30,11 @@ Error noCompletions()
     return missingRoute(translated("The Gemini API has no route for completions; use a chat."));
 }
 
+const char *embeddingMethod(std::size_t inputs)
+{
+    return inputs == 1 ? "embedContent" : "batchEmbedContents";
+}
+
 } // namespace
 
 ProviderDescriptor GeminiProvider::describe()
@@ -80,7 +85,8 @@ Outgoing GeminiProvider::outgoing(const ChatRequest &request) const
 
 Outgoing GeminiProvider::outgoing(const EmbeddingRequest &request) const
 {
-    return makeOutgoing(m_endpoint, callOf(request.model, "batchEmbedContents"),
+    return makeOutgoing(m_endpoint,
+        callOf(request.model, embeddingMethod(static_cast<std::size_t>(request.input.size()))),
         encodeEmbeddingRequest(request, encodingOptionsOf(m_endpoint, request.model)));
 }
 
@@ -125,7 +131,7 @@ std::unique_ptr<EmbeddingReply> GeminiProvider::embed(const EmbeddingRequest &re
 std::unique_ptr<EmbeddingReply> GeminiProvider::embedImages(const ImageEmbeddingRequest &request)
 {
     return std::make_unique<BodyReply<EmbeddingResponse>>(m_client,
-        makeOutgoing(m_endpoint, callOf(request.model, "batchEmbedContents"),
+        makeOutgoing(m_endpoint, callOf(request.model, embeddingMethod(request.input.size())),
             encodeImageEmbeddingRequest(request, encodingOptionsOf(m_endpoint, request.model))),
         decodeEmbeddings);
 }

@@ -55,6 +55,8 @@ std::unique_ptr<Reply> TestGeminiRoutes::start(const QString &call)
     if (name == QLatin1String("list"))
         return m_provider->listModels();
     if (name == QLatin1String("embed"))
+        return m_provider->embed({.model = model, .input = {QStringLiteral("a"), QStringLiteral("b")}});
+    if (name == QLatin1String("embed-one"))
         return m_provider->embed({.model = model, .input = {QStringLiteral("a")}});
     if (name == QLatin1String("images"))
         return m_provider->embedImages(
@@ -129,7 +131,8 @@ void TestGeminiRoutes::target_data()
     row("/v1beta", "chat tunedModels/m-1", "POST /v1beta/tunedModels/m-1:generateContent");
     row("/v1beta", "chat a&b", "POST /v1beta/models/a%26b:generateContent");
     row("/v1beta", "embed m", "POST /v1beta/models/m:batchEmbedContents");
-    row("/v1beta", "images m", "POST /v1beta/models/m:batchEmbedContents");
+    row("/v1beta", "embed-one m", "POST /v1beta/models/m:embedContent");
+    row("/v1beta", "images m", "POST /v1beta/models/m:embedContent");
     row("/v1beta", "info m", "GET /v1beta/models/m");
     row("/v1beta", "info models/m", "GET /v1beta/models/m");
     row("/v1beta", "list", "GET /v1beta/models?pageSize=1000");
