@@ -63,6 +63,7 @@ ApplicationWindow::ApplicationWindow(
             title.isEmpty() ? QStringLiteral("Diptych") : QStringLiteral("%1 — Diptych").arg(title));
     });
     m_chat->setCapabilityBook(&m_book);
+    m_chat->setPrices(&m_prices);
     connect(m_chat, &ChatPane::settingsRequested, m_inspector,
         [this] { m_inspector->showPage(InspectorPane::Page::Params); });
     connect(m_chat, &ChatPane::endpointEditRequested, this, &ApplicationWindow::endpointEditRequested);
@@ -173,17 +174,18 @@ void ApplicationWindow::connectInspector()
 
 void ApplicationWindow::connectActivity()
 {
-    const auto record = [this](Reply *reply, const QString &label) {
-        m_activity->add(reply, label);
-        m_inspector->watch(reply);
+    const auto record = [this](Reply *reply, const QString &label, const QJsonObject &commonRequest) {
+        m_activity->add(reply, label, commonRequest);
+        m_inspector->watch(reply, commonRequest);
     };
     connect(
         m_conversation.get(), &Conversation::answerStarted, this,
-        [this](const QString &paneId, int turn, ChatReply *reply) {
+        [this](const QString &paneId, int, ChatReply *reply) {
             const PaneState *pane = m_conversation->pane(paneId);
             if (!reply || !pane)
                 return;
-            const QJsonObject request = commonRequest(paneId, turn);
+            const ChatRequest *asked = m_conversation->requestUnderWay(paneId);
+            const QJsonObject request = asked ? requestJson(*asked) : QJsonObject();
             m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)), request);
             if (paneId == m_chat->currentPaneId())
                 m_inspector->watch(reply, request);
@@ -192,15 +194,6 @@ void ApplicationWindow::connectActivity()
     connect(m_embeddings, &EmbeddingsPane::replyStarted, this, record);
     connect(m_inspector, &InspectorPane::replyStarted, this,
         [this](Reply *reply, const QString &label) { m_activity->add(reply, label); });
-}
-
-QJsonObject ApplicationWindow::commonRequest(const QString &paneId, int turn) const
-{
-    // Of an earlier turn that is asked again the request is not known: it is made of the turns before.
-    const std::vector<Turn> &turns = m_conversation->session().turns;
-    if (turn + 1 != static_cast<int>(turns.size()))
-        return {};
-    return requestJson(m_conversation->requestFor(paneId, turns.back().prompt));
 }
 
 void ApplicationWindow::showCurrentPane()
@@ -212,7 +205,7 @@ void ApplicationWindow::showCurrentPane()
     m_inspector->setSettings(
         m_conversation->session().settings, pane->overrides, m_conversation->session().panes.size() > 1);
     if (ChatReply *reply = m_conversation->reply(pane->id))
-        m_inspector->watch(reply);
+        m_inspector->watch(reply, requestJson(*m_conversation->requestUnderWay(pane->id)));
 }
 
 void ApplicationWindow::takeSettings(const RequestSettings &settings, bool forPane)

@@ -67,8 +67,6 @@ private:
     void connectCatalogue();
     void connectInspector();
     void connectActivity();
-    /// What a pane asks in this turn, in the common names; empty when it is not the last turn.
-    [[nodiscard]] QJsonObject commonRequest(const QString &paneId, int turn) const;
     void showCurrentPane();
     void takeSettings(const RequestSettings &settings, bool forPane);
     void openSession(const QString &sessionId);

@@ -299,6 +299,7 @@ void Conversation::start(const QString &paneId, std::size_t turn)
     Running running {.reply = provider->chat(request),
         .turn = turn,
         .answer = asked.answers.size() - 1,
+        .request = request,
         .promptLength = lengthOf(request)};
     ChatReply *reply = running.reply.get();
     connect(
@@ -380,6 +381,12 @@ void Conversation::stopAll()
 bool Conversation::isRunning(const QString &paneId) const
 {
     return m_running.find(paneId) != m_running.end();
+}
+
+const ChatRequest *Conversation::requestUnderWay(const QString &paneId) const
+{
+    const auto running = m_running.find(paneId);
+    return running == m_running.end() ? nullptr : &running->second.request;
 }
 
 ChatReply *Conversation::reply(const QString &paneId) const

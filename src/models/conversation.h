@@ -53,6 +53,8 @@ public:
     [[nodiscard]] int runningCount() const { return static_cast<int>(m_running.size()); }
     /// The reply under way; null when the pane is idle.
     [[nodiscard]] ChatReply *reply(const QString &paneId) const;
+    /// What that reply was asked; null when the pane is idle.
+    [[nodiscard]] const ChatRequest *requestUnderWay(const QString &paneId) const;
 
     /// What the pane would send next; `prompt` empty: its history only.
     [[nodiscard]] ChatRequest requestFor(const QString &paneId, const std::optional<Message> &prompt) const;
@@ -81,6 +83,7 @@ private:
         std::unique_ptr<ChatReply> reply;
         std::size_t turn = 0;
         std::size_t answer = 0;
+        ChatRequest request {};
         qsizetype promptLength = 0; ///< characters, for estimates
     };
     PaneState *mutablePane(const QString &paneId);

@@ -246,4 +246,18 @@ QJsonObject requestJson(const CompletionRequest &request)
     return object;
 }
 
+QJsonObject requestJson(const EmbeddingRequest &request)
+{
+    QJsonObject object {{key("input"), QJsonArray::fromStringList(request.input)}};
+    Members members(object);
+    members.addText("model", request.model);
+    members.add("dimensions", request.dimensions);
+    if (request.encodingFormat)
+        members.addText("encoding_format", encodingFormatName(*request.encodingFormat));
+    if (request.inputType)
+        members.addText("input_type", inputTypeName(*request.inputType));
+    addExtras(object, request.extras, request.extrasMode);
+    return object;
+}
+
 } // namespace diptych

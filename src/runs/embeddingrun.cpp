@@ -156,7 +156,7 @@ void EmbeddingRun::send(const Batch &batch)
     connect(raw, &Reply::finished, this, [this, raw] { receive(raw); });
     m_inFlight.push_back({batch, std::move(reply)});
     ++m_requestCount;
-    Q_EMIT replyStarted(raw);
+    Q_EMIT replyStarted(raw, request);
 }
 
 void EmbeddingRun::receive(EmbeddingReply *reply)

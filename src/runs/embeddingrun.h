@@ -48,7 +48,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds elapsed() const; ///< spent asking, waits between failures not counted
 
 Q_SIGNALS:
-    void replyStarted(diptych::Reply *reply); ///< a request was made; valid until the reply finishes
+    /// A request was made; the reply is valid until it finishes.
+    void replyStarted(diptych::Reply *reply, const diptych::EmbeddingRequest &request);
     void progressChanged(int done, int total);
     void finished();
 

@@ -70,10 +70,12 @@ void TestConversation::asksEverySyncedPaneOnce()
     QCOMPARE(chat(0)->request().model, QStringLiteral("a"));
     QCOMPARE(chat(1)->request().model, QStringLiteral("b"));
     QCOMPARE(conversation.runningCount(), 2);
+    QCOMPARE(*conversation.requestUnderWay(QStringLiteral("p1")), chat(0)->request());
     QCOMPARE(conversation.session().title, QStringLiteral("hello"));
     chat(0)->text(QStringLiteral("one"));
     chat(0)->finishWith();
     QCOMPARE(conversation.runningCount(), 1);
+    QVERIFY(!conversation.requestUnderWay(QStringLiteral("p1")));
     QCOMPARE(conversation.session().turns.front().answers.front().message.text(), QStringLiteral("one"));
     QCOMPARE(conversation.session().turns.front().answers.front().state, Answer::State::Complete);
 }

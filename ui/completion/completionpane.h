@@ -31,7 +31,7 @@ public:
     [[nodiscard]] bool isRunning() const;
 
 Q_SIGNALS:
-    void replyStarted(diptych::Reply *reply, const QString &label);
+    void replyStarted(diptych::Reply *reply, const QString &label, const QJsonObject &commonRequest);
     void modelChanged(const diptych::ModelRef &ref);
 
 protected:

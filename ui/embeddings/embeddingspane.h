@@ -47,7 +47,7 @@ public:
 
 Q_SIGNALS:
     /// A request was made; valid until the reply finishes.
-    void replyStarted(diptych::Reply *reply, const QString &label);
+    void replyStarted(diptych::Reply *reply, const QString &label, const QJsonObject &commonRequest);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -35,7 +35,7 @@ void QueryProbe::send()
         return;
     m_reply = m_provider->embed(m_request);
     connect(m_reply.get(), &Reply::finished, this, &QueryProbe::receive);
-    Q_EMIT replyStarted(m_reply.get());
+    Q_EMIT replyStarted(m_reply.get(), m_request);
 }
 
 void QueryProbe::receive()

@@ -27,7 +27,7 @@ public:
     void drop();
 
 Q_SIGNALS:
-    void replyStarted(diptych::Reply *reply);
+    void replyStarted(diptych::Reply *reply, const diptych::EmbeddingRequest &request);
     void answered(const std::vector<float> &vector);
     void failed(const diptych::Error &error);
 

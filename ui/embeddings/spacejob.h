@@ -28,7 +28,7 @@ public:
     [[nodiscard]] std::shared_ptr<const EmbeddingSpace> space() const { return m_space; }
 
 Q_SIGNALS:
-    void replyStarted(diptych::Reply *reply);
+    void replyStarted(diptych::Reply *reply, const diptych::EmbeddingRequest &request);
     void progressChanged(int done, int total);
     void analysisStarted();
     void finished();

@@ -201,6 +201,7 @@ void TestCompletionPane::continuesInline()
     QSignalSpy started(m_pane.get(), &CompletionPane::replyStarted);
     auto *reply = run(QStringLiteral("Once"));
     QCOMPARE(started.size(), 1);
+    QCOMPARE(started.first()[2].toJsonObject()[u"prompt"].toString(), QStringLiteral("Once"));
     reply->text(QStringLiteral(" upon"));
     reply->text(QStringLiteral(" a\ntime"));
     reply->finishWith();

@@ -147,6 +147,7 @@ void TestEmbeddingsPane::oneModelShowsMapMatrixAndNeighbours()
     QSignalSpy started(m_pane.get(), &EmbeddingsPane::replyStarted);
     embedAndWait();
     QCOMPARE(started.size(), 1);
+    QCOMPARE(started.first()[2].toJsonObject()[u"input"].toArray().size(), 6);
     QVERIFY(child<QWidget>("firstView")->isVisible() && !child<QWidget>("secondView")->isVisible());
     QCOMPARE(view()->map()->count(), 6);
     QTest::mouseClick(child<QToolButton>("matrixButton"), Qt::LeftButton);
