@@ -69,26 +69,23 @@ QString routeOf(const ProviderDescriptor &descriptor, const QString &path, bool 
     return longest;
 }
 
-/// /models/<name>:<what to do>, as Google's APIs have it.
+/// What the end of a path says about the model, in formats that name it there.
 struct ModelAction {
     QString text {}; ///< what to remove; empty: there is none
     QString model {};
+    bool hasCall = false; ///< it also says what to do with the model
 };
 
-ModelAction modelAction(const QString &path)
+ModelAction modelAction(const ProviderDescriptor &descriptor, const QString &path)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("/models/([^/:]+)(:(stream)?(generateContent|embedContent|batchEmbedContents|countTokens|"
-                       "GenerateContent))?$"));
-    const QRegularExpressionMatch match = pattern.match(path);
+    if (descriptor.modelPathPattern.isEmpty())
+        return {};
+    const QRegularExpressionMatch match = QRegularExpression(descriptor.modelPathPattern).match(path);
     if (!match.hasMatch())
         return {};
-    return {match.captured(), QUrl::fromPercentEncoding(match.captured(1).toLatin1())};
-}
-
-bool hasModelAction(const ProviderDescriptor &descriptor)
-{
-    return descriptor.name == u"gemini";
+    return {.text = match.captured(),
+        .model = QUrl::fromPercentEncoding(match.captured(1).toLatin1()),
+        .hasCall = !match.captured(2).isEmpty()};
 }
 
 /// Which of the descriptors a URL belongs to; null: none.
@@ -103,7 +100,7 @@ const ProviderDescriptor *owner(const QUrl &url, std::span<const ProviderDescrip
     qsizetype longest = 0;
     const QString path = pathOf(url);
     for (const ProviderDescriptor &descriptor : descriptors) {
-        const bool isAction = hasModelAction(descriptor) && modelAction(path).text.contains(u':');
+        const bool isAction = modelAction(descriptor, path).hasCall;
         const qsizetype size = isAction ? path.size() : routeOf(descriptor, path, false).size();
         if (size > longest) {
             found = &descriptor;
@@ -130,9 +127,8 @@ QString servicePath(const ProviderDescriptor &descriptor, const QString &path)
     return !usual.isEmpty() && !pasted.isEmpty() ? pasted : usual;
 }
 
-void takeModel(EndpointProposal &proposal, const QString &path)
+void takeModel(EndpointProposal &proposal, const ModelAction &action)
 {
-    const ModelAction action = modelAction(path);
     if (action.model.isEmpty())
         return;
     proposal.endpoint.defaultModel = action.model;
@@ -151,8 +147,7 @@ void applyService(EndpointProposal &proposal, const ProviderDescriptor &descript
     const QString path = pathOf(url);
     const QString base =
         isServiceHost(descriptor, QUrl(descriptor.baseUrl)) ? servicePath(descriptor, path) : QString();
-    if (hasModelAction(descriptor))
-        takeModel(proposal, path);
+    takeModel(proposal, modelAction(descriptor, path));
     url.setPath(base, QUrl::StrictMode);
     if (path == base)
         return;
@@ -171,9 +166,9 @@ void applyServer(EndpointProposal &proposal, const ProviderDescriptor &descripto
     QUrl &url = proposal.endpoint.baseUrl;
     const QString path = pathOf(url);
     QString route = routeOf(descriptor, path, true);
-    if (hasModelAction(descriptor)) {
-        takeModel(proposal, path);
-        route = modelAction(path).text;
+    if (const ModelAction action = modelAction(descriptor, path); !action.text.isEmpty()) {
+        takeModel(proposal, action);
+        route = action.text;
     }
     if (!route.isEmpty()) {
         url.setPath(path.chopped(route.size()), QUrl::StrictMode);

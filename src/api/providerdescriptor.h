@@ -30,6 +30,9 @@ struct ProviderDescriptor {
     QStringList hosts {}; ///< exact host names of the service
     int localPort = 0; ///< where the server listens on a person's own machine; 0: none
     QStringList paths {}; ///< ends of pasted paths that are routes of this format, e.g. "/v1/messages"; the longest wins
+    /// Of formats that name the model in the path: a regular expression for such an end of a pasted path, whose first
+    /// group is the model and whose second, when it took part, the call.
+    QString modelPathPattern {};
     QStringList compatiblePaths {}; ///< prefixes of paths on its hosts that speak OpenAI v1 instead
     Endpoint::Auth auth = Endpoint::Auth::Bearer;
     QByteArray keyHeader {"api-key"}; ///< the header of Endpoint::Auth::ApiKey

@@ -43,6 +43,8 @@ ProviderDescriptor GeminiProvider::describe()
         .displayName = QStringLiteral("Google Gemini"),
         .baseUrl = QStringLiteral("https://generativelanguage.googleapis.com/v1beta"),
         .hosts = {QStringLiteral("generativelanguage.googleapis.com"), QStringLiteral("aistudio.google.com")},
+        .modelPathPattern = QStringLiteral("/models/([^/:]+)(:(?:streamGenerateContent|generateContent|embedContent"
+                                           "|batchEmbedContents|countTokens))?$"),
         .compatiblePaths = {QStringLiteral("/v1beta/openai")},
         .auth = Endpoint::Auth::ApiKey,
         .keyHeader = keyHeader(),
