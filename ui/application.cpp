@@ -152,6 +152,15 @@ void Application::connectWindow()
     connect(m_keys.get(), &ApplicationKeys::failed, this, &Application::report);
     connect(m_knowledge.get(), &ApplicationKnowledge::failed, this, &Application::report);
     connect(m_endpoints.get(), &ApplicationEndpoints::failed, this, &Application::report);
+    m_endpoints->setEngineChoices(m_settings.llamaServer, m_settings.modelFolder);
+    connect(m_endpoints.get(), &ApplicationEndpoints::engineProgramChosen, this, [this](const QString &program) {
+        m_settings.llamaServer = program;
+        saveSettings();
+    });
+    connect(m_endpoints.get(), &ApplicationEndpoints::modelFolderChosen, this, [this](const QString &folder) {
+        m_settings.modelFolder = folder;
+        saveSettings();
+    });
     if (m_sessions)
         connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
     window->setGateway(m_gateway->isRunning() ? m_gateway->baseUrl().authority() : QString());

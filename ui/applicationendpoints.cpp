@@ -20,6 +20,7 @@
 
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QSaveFile>
 
@@ -262,7 +263,20 @@ void ApplicationEndpoints::runEngine()
 {
     auto *dialog = new EngineDialog(*m_llamaServer, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setModelFolder(m_modelFolder);
+    connect(dialog, &EngineDialog::programChosen, this, &ApplicationEndpoints::engineProgramChosen);
+    connect(dialog, &EngineDialog::modelFolderChosen, this, [this](const QString &folder) {
+        m_modelFolder = folder;
+        Q_EMIT modelFolderChosen(folder);
+    });
     dialog->show();
+}
+
+void ApplicationEndpoints::setEngineChoices(const QString &program, const QString &modelFolder)
+{
+    if (QFileInfo(program).isExecutable()) // it may be gone since: then that on PATH is as good
+        m_llamaServer->setProgram(program);
+    m_modelFolder = modelFolder;
 }
 
 void ApplicationEndpoints::fillAddMenu(QMenu &menu)

@@ -51,9 +51,13 @@ public:
     void runEngine();
     /// Says in the catalogue that the environment has something to offer, while there are no endpoints of the user's.
     void offerEnvironment();
+    /// What was chosen in earlier runs of the program; see Settings.
+    void setEngineChoices(const QString &program, const QString &modelFolder);
     [[nodiscard]] LlamaServer &llamaServer() { return *m_llamaServer; }
 
 Q_SIGNALS:
+    void engineProgramChosen(const QString &program);
+    void modelFolderChosen(const QString &folder);
     void failed(const diptych::Error &error);
 
 private:
@@ -68,6 +72,7 @@ private:
     Services m_services;
     CataloguePane &m_catalogue;
     QWidget &m_window;
+    QString m_modelFolder;
     std::unique_ptr<LlamaServer> m_llamaServer;
     std::unique_ptr<LlamaEndpoint> m_llamaEndpoint; // after the server: goes first
 };

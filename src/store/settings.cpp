@@ -57,6 +57,8 @@ Settings SettingsStore::load() const
         .windowState = file.value(QStringLiteral("window/state")).toByteArray(),
         .lastSessionId = file.value(QStringLiteral("lastSession")).toString(),
         .isIntroductionSeen = file.value(QStringLiteral("introductionSeen")).toBool(),
+        .llamaServer = file.value(QStringLiteral("engines/llamaServer")).toString(),
+        .modelFolder = file.value(QStringLiteral("engines/modelFolder")).toString(),
         .areKeysInFile = file.value(QStringLiteral("keysInFile")).toBool(),
     };
 }
@@ -70,6 +72,8 @@ Result<void> SettingsStore::save(const Settings &settings) const
     file.setValue(QStringLiteral("window/state"), settings.windowState);
     file.setValue(QStringLiteral("lastSession"), settings.lastSessionId);
     file.setValue(QStringLiteral("introductionSeen"), settings.isIntroductionSeen);
+    file.setValue(QStringLiteral("engines/llamaServer"), settings.llamaServer);
+    file.setValue(QStringLiteral("engines/modelFolder"), settings.modelFolder);
     file.setValue(QStringLiteral("keysInFile"), settings.areKeysInFile);
     file.sync();
     if (file.status() == QSettings::NoError)

@@ -22,6 +22,8 @@ struct Settings {
     QByteArray windowState {}; ///< QMainWindow::saveState(); empty: never saved
     QString lastSessionId {}; ///< empty: start with a new session
     bool isIntroductionSeen = false; ///< the hints of the first start
+    QString llamaServer {}; ///< the program, where it was chosen; empty: looked for on PATH
+    QString modelFolder {}; ///< where a model file was chosen last; empty: never
     bool areKeysInFile = false; ///< where there is no keychain, keys are kept in a file
     bool operator==(const Settings &) const = default;
 };

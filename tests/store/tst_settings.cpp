@@ -65,6 +65,8 @@ void TestSettings::everythingComesBack()
         .windowState = QByteArray("state"),
         .lastSessionId = QStringLiteral("s,1"),
         .isIntroductionSeen = true,
+        .llamaServer = QStringLiteral("/opt/llama.cpp/llama-server"),
+        .modelFolder = QStringLiteral("/data/my models"),
         .areKeysInFile = true};
     const SettingsStore store(m_directory.path());
     QVERIFY(store.save(settings));

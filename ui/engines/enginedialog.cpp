@@ -105,18 +105,24 @@ void EngineDialog::chooseProgram()
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
         m_server.setProgram(file);
         showState();
-        Q_EMIT programChosen(file);
+        if (!m_server.program().isEmpty())
+            Q_EMIT programChosen(file);
     });
     dialog->open();
 }
 
 void EngineDialog::chooseModel()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose a model file"), QFileInfo(m_ui->modelEdit->text()).path());
+    auto *dialog = new QFileDialog(this, tr("Choose a model file"),
+        m_ui->modelEdit->text().isEmpty() ? m_modelFolder : QFileInfo(m_ui->modelEdit->text()).path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Models of llama.cpp (*.gguf)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, m_ui->modelEdit, &QLineEdit::setText);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        m_ui->modelEdit->setText(file);
+        m_modelFolder = QFileInfo(file).path();
+        Q_EMIT modelFolderChosen(m_modelFolder);
+    });
     dialog->open();
 }
 

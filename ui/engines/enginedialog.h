@@ -22,8 +22,12 @@ public:
     explicit EngineDialog(LlamaServer &server, QWidget *parent = nullptr);
     ~EngineDialog() override;
 
+    /// Where the file dialog begins as long as no model file is named.
+    void setModelFolder(const QString &folder) { m_modelFolder = folder; }
+
 Q_SIGNALS:
     void programChosen(const QString &program);
+    void modelFolderChosen(const QString &folder);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -38,6 +42,7 @@ private:
 
     std::unique_ptr<Ui::EngineDialog> m_ui;
     LlamaServer &m_server;
+    QString m_modelFolder;
 };
 
 } // namespace diptych

@@ -7,13 +7,16 @@
 #include "widgets/elidedlabel.h"
 
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace diptych;
 using State = LlamaServer::State;
@@ -28,6 +31,7 @@ private Q_SLOTS:
     void aBadModelIsSaidWithTheLog();
     void startAndStop();
     void theServerOutlivesTheDialog();
+    void choicesAreTold();
 
 private:
     template <typename Widget>
@@ -123,6 +127,28 @@ void TestEngineDialog::theServerOutlivesTheDialog()
     QCOMPARE(child<QLineEdit>("modelEdit")->text(), m_model);
     QCOMPARE(child<QLineEdit>("argumentsEdit")->text(), QStringLiteral("--alias \"my model\""));
     QVERIFY(child<QPlainTextEdit>("logView")->toPlainText().contains(u"server is listening"));
+}
+
+void TestEngineDialog::choicesAreTold()
+{
+    const QSignalSpy programs(m_dialog.get(), &EngineDialog::programChosen);
+    const QSignalSpy folders(m_dialog.get(), &EngineDialog::modelFolderChosen);
+    const auto choose = [this](const char *button, const QString &file) {
+        child<QToolButton>(button)->click();
+        auto *files = m_dialog->findChild<QFileDialog *>();
+        QVERIFY(files);
+        Q_EMIT files->fileSelected(file);
+        delete files;
+    };
+    choose("programButton", m_model); // can not be run: nothing to remember
+    QCOMPARE(programs.count(), 0);
+    choose("programButton", QStringLiteral(FAKE_LLAMA_SERVER));
+    QCOMPARE(programs.count(), 1);
+    QCOMPARE(programs.at(0).at(0).toString(), QStringLiteral(FAKE_LLAMA_SERVER));
+    choose("modelButton", m_model);
+    QCOMPARE(folders.count(), 1);
+    QCOMPARE(folders.at(0).at(0).toString(), m_folder->path());
+    QCOMPARE(child<QLineEdit>("modelEdit")->text(), m_model);
 }
 
 QTEST_MAIN(TestEngineDialog)
