@@ -163,6 +163,11 @@ void ApplicationWindow::connectInspector()
     connect(m_chat, &ChatPane::currentPaneChanged, this, &ApplicationWindow::showCurrentPane);
     connect(
         m_chat, &ChatPane::previewChanged, this, [this] { m_inspector->setPreviewRequest(m_chat->previewRequest()); });
+    // After a look at another model in the catalogue.
+    connect(m_chat, &ChatPane::paneActivated, this, [this](const QString &paneId) {
+        if (const PaneState *pane = m_conversation->pane(paneId))
+            m_inspector->showModel(pane->model);
+    });
     connect(m_conversation.get(), &Conversation::paneChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_conversation.get(), &Conversation::settingsChanged, this, &ApplicationWindow::showCurrentPane);
     connect(m_inspector, &InspectorPane::settingsEdited, this, &ApplicationWindow::takeSettings);
@@ -187,8 +192,10 @@ void ApplicationWindow::connectActivity()
             const ChatRequest *asked = m_conversation->requestUnderWay(paneId);
             const QJsonObject request = asked ? requestJson(*asked) : QJsonObject();
             m_activity->add(reply, tr("chat with %1").arg(m_connections.displayName(pane->model)), request);
-            if (paneId == m_chat->currentPaneId())
+            if (paneId == m_chat->currentPaneId()) {
+                m_inspector->showModel(pane->model);
                 m_inspector->watch(reply, request);
+            }
         });
     connect(m_completion, &CompletionPane::replyStarted, this, record);
     connect(m_embeddings, &EmbeddingsPane::replyStarted, this, record);

@@ -4,6 +4,7 @@
 #include "ui_answerpane.h"
 
 #include "api/connections.h"
+#include "api/price.h"
 #include "api/repair.h"
 #include "chat/metricstext.h"
 #include "chat/repairbanner.h"
@@ -124,6 +125,21 @@ QWidget *AnswerPane::modelAnchor() const
     return m_ui->modelButton;
 }
 
+void AnswerPane::setPrices(const PriceTable *prices)
+{
+    if (m_prices)
+        disconnect(m_prices, nullptr, this, nullptr);
+    m_prices = prices;
+    const auto showAgain = [this] {
+        const std::vector<Turn> &turns = m_conversation.session().turns;
+        if (!turns.empty() && !m_conversation.isRunning(m_paneId))
+            showMetrics(Conversation::answerOf(turns.back(), m_paneId));
+    };
+    if (m_prices)
+        connect(m_prices, &PriceTable::changed, this, showAgain);
+    showAgain();
+}
+
 void AnswerPane::setNumber(int number)
 {
     m_ui->numberLabel->setText(QString::number(number));
@@ -206,8 +222,7 @@ void AnswerPane::showHistory()
         }
     }
     m_shownTurn = -1;
-    m_ui->metricsLabel->setText(last ? metricsText(last->metrics) : QString());
-    m_ui->metricsLabel->setToolTip(last ? metricsDetails(last->metrics) : QString());
+    showMetrics(last);
     showRunning(m_conversation.isRunning(m_paneId));
 }
 
@@ -265,10 +280,28 @@ void AnswerPane::endAnswer(int turn)
         && answer->state == Answer::State::Complete)
         m_transcript->appendText(tr("*(the model returned an empty answer)*"));
     m_transcript->endAnswer(footerOf(*answer));
-    m_ui->metricsLabel->setText(metricsText(answer->metrics));
-    m_ui->metricsLabel->setToolTip(metricsDetails(answer->metrics));
+    showMetrics(answer);
     if (answer->error && answer->error->kind != Error::Kind::Cancelled)
         m_banner->showError(*answer->error, m_conversation.originOf(m_paneId), m_changes);
+}
+
+void AnswerPane::showMetrics(const Answer *answer)
+{
+    if (!answer) {
+        m_ui->metricsLabel->setText({});
+        m_ui->metricsLabel->setToolTip({});
+        return;
+    }
+    std::optional<Cost> cost;
+    const Endpoint *endpoint = m_connections.find(answer->model.endpointId);
+    // An answer that failed has counts of what was sent at most, and nobody knows what is charged for it.
+    if (m_prices && endpoint && answer->state == Answer::State::Complete) {
+        const Charge charge = m_prices->charge(*endpoint, answer->model.model,
+            m_connections.descriptor(endpoint->id), m_connections.findModel(answer->model));
+        cost = charge.estimate(answer->metrics.usage);
+    }
+    m_ui->metricsLabel->setText(metricsText(answer->metrics, cost));
+    m_ui->metricsLabel->setToolTip(metricsDetails(answer->metrics));
 }
 
 void AnswerPane::showLiveMetrics()

@@ -22,6 +22,7 @@ class AnswerPane;
 class ChatReply;
 class Connections;
 class Conversation;
+class PriceTable;
 class RenderScheduler;
 class RepairBanner;
 struct Repair;
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] const QString &paneId() const { return m_paneId; }
     [[nodiscard]] TranscriptView &transcript() { return *m_transcript; }
     [[nodiscard]] QWidget *modelAnchor() const; ///< where a list of models belongs
+    /// To say what an answer cost; null: not said. Outlives the pane.
+    void setPrices(const PriceTable *prices);
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);
@@ -70,6 +73,7 @@ protected:
 
 private:
     void setUpHeader();
+    void showMetrics(const Answer *answer); ///< null: none
     void showLiveMetrics();
     void showRunning(bool isRunning);
     void paintHeader();
@@ -78,6 +82,7 @@ private:
     Conversation &m_conversation;
     Connections &m_connections;
     QString m_paneId;
+    const PriceTable *m_prices = nullptr;
     RepairBanner *m_banner;
     TranscriptView *m_transcript;
     QTimer m_liveTimer;

@@ -118,11 +118,19 @@ void ChatPane::rebuild()
     Q_EMIT previewChanged();
 }
 
+void ChatPane::setPrices(const PriceTable *prices)
+{
+    m_prices = prices;
+    for (AnswerPane *pane : m_panes)
+        pane->setPrices(prices);
+}
+
 AnswerPane *ChatPane::insertPane(const QString &paneId)
 {
     auto *pane = new AnswerPane(m_conversation, m_connections, m_scheduler, paneId, m_ui->splitter);
     pane->setObjectName(QStringLiteral("pane-") + paneId);
     m_ui->splitter->addWidget(pane);
+    pane->setPrices(m_prices);
     m_panes.push_back(pane);
     connect(
         pane, &AnswerPane::modelChoiceRequested, this, [this, paneId](QWidget *anchor) { pickModel(paneId, anchor); });
@@ -137,7 +145,10 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
         Q_EMIT settingsRequested();
     });
     connect(pane, &AnswerPane::stopRequested, this, [this, paneId] { m_conversation.stop(paneId); });
-    connect(pane, &AnswerPane::activated, this, [this, paneId] { setCurrentPane(paneId); });
+    connect(pane, &AnswerPane::activated, this, [this, paneId] {
+        setCurrentPane(paneId);
+        Q_EMIT paneActivated(paneId);
+    });
     connect(pane, &AnswerPane::modelDropped, this,
         [this, paneId](const ModelRef &model) { m_conversation.setPaneModel(paneId, model); });
     connect(pane, &AnswerPane::linkRequested, this, &ChatPane::linkRequested);

@@ -27,6 +27,7 @@ class Connections;
 class Conversation;
 class FindBar;
 class ModelPicker;
+class PriceTable;
 class RenderScheduler;
 struct Endpoint;
 struct Repair;
@@ -42,6 +43,8 @@ public:
 
     /// Models that are known to refuse something are then not offered in its place.
     void setCapabilityBook(const CapabilityBook *book) { m_book = book; }
+    /// To say what answers cost. Outlives the pane.
+    void setPrices(const PriceTable *prices);
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
     void addPane(const ModelRef &model);
     void swapCurrentModel(const ModelRef &model);
@@ -55,6 +58,7 @@ public:
 
 Q_SIGNALS:
     void currentPaneChanged(const QString &paneId);
+    void paneActivated(const QString &paneId); ///< the user turned to it, maybe again
     void previewChanged(); ///< previewRequest() would differ now
     void linkRequested(const QUrl &url);
     void settingsRequested(); ///< of the current pane
@@ -95,6 +99,7 @@ private:
     std::vector<AnswerPane *> m_panes;
     QString m_currentPaneId;
     const CapabilityBook *m_book = nullptr;
+    const PriceTable *m_prices = nullptr;
     bool m_asksAfterPicking = false; ///< the last question, when the model was chosen
     QString m_pickingFor; ///< pane whose model is being chosen; empty: a new pane
     QTimer m_alignTimer;

@@ -29,7 +29,7 @@ void addPhase(QStringList &lines, const char *label, const PhaseTimes::Time &tim
 
 } // namespace
 
-QString metricsText(const AnswerMetrics &metrics)
+QString metricsText(const AnswerMetrics &metrics, const std::optional<Cost> &cost)
 {
     QStringList parts;
     if (const auto first = metrics.timeToFirstToken())
@@ -37,6 +37,8 @@ QString metricsText(const AnswerMetrics &metrics)
     if (const auto rate = metrics.tokensPerSecond())
         parts.push_back(text("%1 tok/s").arg(QLocale().toString(*rate, 'f', *rate < 10 ? 1 : 0)));
     const bool isEstimated = metrics.usage.source == Usage::Source::Estimated;
+    if (cost)
+        parts.push_back(isEstimated && cost->amount > 0 ? text("≈%1").arg(costText(*cost)) : costText(*cost));
     parts.push_back((isEstimated ? text("≈%1 in, ≈%2 out (estimated)") : text("%1 in, %2 out (provider)"))
                         .arg(countText(metrics.usage.promptTokens), countText(metrics.usage.completionTokens)));
     return parts.join(QStringLiteral(" · "));

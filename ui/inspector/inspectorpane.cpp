@@ -173,6 +173,7 @@ void InspectorPane::showPreview()
         return;
     }
     ChatRequest request = *m_request;
+    request.model = m_model.model; // the pane's own, or the one that is looked at in the catalogue
     apply(merged(m_session, m_pane), request);
     const Result<WirePreview> preview = provider->preview(request);
     m_params->setPreview(preview);
@@ -207,7 +208,8 @@ void InspectorPane::tryExtras()
 {
     if (!m_connections.provider(m_model.endpointId))
         return;
-    ChatRequest request = m_request.value_or(ChatRequest {.model = m_model.model});
+    ChatRequest request = m_request.value_or(ChatRequest {});
+    request.model = m_model.model;
     apply(merged(m_session, m_pane), request);
     auto *view = new ExtrasExperimentView(m_connections, m_model, request, window());
     connect(view, &ExtrasExperimentView::replyStarted, this, &InspectorPane::replyStarted);

@@ -3,6 +3,7 @@
 #include "chat/chatpane.h"
 
 #include "api/capabilitybook.h"
+#include "api/price.h"
 #include "chat/answerpane.h"
 #include "chat/composer.h"
 #include "models/cataloguemodel.h"
@@ -11,6 +12,7 @@
 #include "transcript/renderscheduler.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
+#include "widgets/elidedlabel.h"
 
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void unlinkedPanesDisableSending();
     void turnsStartAtTheSameHeight();
     void openedSessionShowsItsTurns();
+    void costFollowsThePriceTable();
     void everythingHasAnAccessibleName();
 
 private:
@@ -302,6 +305,22 @@ void TestChatPane::openedSessionShowsItsTurns()
     auto *shown = copy->findChild<AnswerPane *>(QStringLiteral("pane-p1"));
     QTRY_VERIFY(shown->transcript().toPlainText().contains(QStringLiteral("An answer.")));
     QVERIFY(shown->transcript().toPlainText().contains(QStringLiteral("First?")));
+}
+
+void TestChatPane::costFollowsThePriceTable()
+{
+    PriceTable prices;
+    m_pane->setPrices(&prices);
+    ask(QStringLiteral("How much?"));
+    chat(0)->text(QStringLiteral("little"));
+    chat(0)->finishWith(QStringLiteral("stop"), {.promptTokens = 1000, .completionTokens = 500});
+    const auto *metrics = pane("p1")->findChild<ElidedLabel *>(QStringLiteral("metricsLabel"));
+    QTRY_VERIFY(metrics->text().contains(QStringLiteral("500 out")));
+    QVERIFY(!metrics->text().contains(u'$')); // unknown is not nothing
+    prices.setPrices({{.model = QStringLiteral("a"), .input = 20, .output = 60}});
+    QVERIFY(metrics->text().contains(QStringLiteral("$0.050")));
+    m_pane->setPrices(nullptr); // the table goes before the pane
+    QVERIFY(!metrics->text().contains(u'$'));
 }
 
 void TestChatPane::everythingHasAnAccessibleName()

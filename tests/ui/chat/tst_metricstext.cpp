@@ -17,6 +17,7 @@ private Q_SLOTS:
     void durations_data();
     void durations();
     void lineSaysWhoCounted();
+    void costIsSaidWhereItIsKnown();
     void detailsListThePhases();
 };
 
@@ -49,6 +50,18 @@ void TestMetricsText::lineSaysWhoCounted()
     QVERIFY(metricsText(metrics).endsWith(QStringLiteral("≈12 in, ≈101 out (estimated)")));
     metrics.usage.promptTokens.reset();
     QVERIFY(metricsText(metrics).contains(QStringLiteral("≈? in")));
+}
+
+void TestMetricsText::costIsSaidWhereItIsKnown()
+{
+    AnswerMetrics metrics;
+    metrics.usage = {.promptTokens = 12, .completionTokens = 101};
+    const Cost cost {.amount = 0.25, .currency = QStringLiteral("EUR")};
+    QCOMPARE(metricsText(metrics, cost), QStringLiteral("0.250 EUR · 12 in, 101 out (provider)"));
+    QCOMPARE(metricsText(metrics, Cost {}), QStringLiteral("free · 12 in, 101 out (provider)"));
+    metrics.usage.source = Usage::Source::Estimated;
+    QVERIFY(metricsText(metrics, cost).startsWith(QStringLiteral("≈0.250 EUR")));
+    QVERIFY(metricsText(metrics, Cost {}).startsWith(QStringLiteral("free")));
 }
 
 void TestMetricsText::detailsListThePhases()

@@ -291,7 +291,8 @@ void TestInspectorPane::threeModesAreTried()
 void TestInspectorPane::previewFollowsTheSettings()
 {
     m_pane->show();
-    m_pane->setPreviewRequest({.model = QStringLiteral("guide")});
+    // Of another model: what is shown is what the one that is looked at would get.
+    m_pane->setPreviewRequest({.model = QStringLiteral("of the pane")});
     QCOMPARE(child<QPlainTextEdit>("previewView")->toPlainText(), QString());
     m_pane->showModel(m_model);
     QTRY_COMPARE(child<QPlainTextEdit>("previewView")->toPlainText(), QStringLiteral("{\n    \"model\": \"guide\"\n}"));
