@@ -109,6 +109,13 @@ void ConnectionTest::take()
     if (!error)
         models = m_reply->response();
     verdict.steps = connectionSteps(m_provider->endpoint(), m_reply->exchange(), error, models);
+    const bool isModelMissing = !error
+        && std::any_of(verdict.steps.begin(), verdict.steps.end(),
+            [](const ConnectionStep &step) { return step.state == ConnectionStep::State::Failed; });
+    if (isModelMissing) {
+        verdict.grade = Verdict::Grade::Doubtful;
+        verdict.title = tr("Connected, but the chosen model is not there.");
+    }
     // The provider goes with the next test: it must not die while its reply is emitting.
     m_reply.release()->deleteLater();
     Q_EMIT finished(verdict);

@@ -29,6 +29,11 @@ QString bulletList(const QStringList &sentences)
     return lines.join(u'\n');
 }
 
+bool isSameServer(const QUrl &one, const QUrl &other)
+{
+    return one.scheme() == other.scheme() && one.authority() == other.authority();
+}
+
 void setColor(QWidget &widget, ThemeColor color, const QPalette &base)
 {
     QPalette palette = base;
@@ -154,6 +159,8 @@ void EndpointDialog::readUrl(const QString &text)
         showProposal(*proposal, text);
     } else {
         m_endpoint.baseUrl.clear();
+        if (!m_isNameChosen)
+            m_ui->nameEdit->clear(); // made of what stood there before
         m_ui->urlProblemLabel->setText(proposal.error().message);
     }
     m_ui->recognisedLabel->setVisible(proposal.has_value());
@@ -170,16 +177,16 @@ void EndpointDialog::showProposal(const EndpointProposal &proposal, const QStrin
     if (m_isNameChosen)
         endpoint.name = m_ui->nameEdit->text();
     const bool hasKey = !endpoint.credential.isEmpty() || !endpoint.headers.empty();
-    Endpoint before = m_endpoint;
-    m_ui->credentialFields->write(before);
-    m_ui->advancedOptions->write(before);
+    const Endpoint before = typedFor(endpoint.baseUrl);
+    if (hasKey || !isSameServer(m_pasted.baseUrl, endpoint.baseUrl))
+        m_pasted = endpoint;
     if (endpoint.credential.isEmpty()) {
         endpoint.credential = before.credential;
         endpoint.tokenCommand = before.tokenCommand;
         endpoint.tokenScope = before.tokenScope;
     }
     if (endpoint.defaultModel.isEmpty())
-        endpoint.defaultModel = m_ui->modelBox->currentText();
+        endpoint.defaultModel = before.defaultModel;
     endpoint.connection = before.connection;
     if (endpoint.headers.empty())
         endpoint.headers = before.headers;
@@ -198,6 +205,24 @@ void EndpointDialog::showProposal(const EndpointProposal &proposal, const QStrin
         const QSignalBlocker blocker(m_ui->urlEdit);
         m_ui->urlEdit->setText(base);
     }
+}
+
+Endpoint EndpointDialog::typedFor(const QUrl &url) const
+{
+    Endpoint typed = m_endpoint;
+    m_ui->credentialFields->write(typed);
+    m_ui->advancedOptions->write(typed);
+    typed.defaultModel = m_ui->modelBox->currentText();
+    if (isSameServer(m_pasted.baseUrl, url))
+        return typed;
+    // A key that came with one server's command must not be sent to another.
+    if (typed.credential == m_pasted.credential)
+        typed.credential = {};
+    if (typed.headers == m_pasted.headers)
+        typed.headers.clear();
+    if (typed.defaultModel == m_pasted.defaultModel)
+        typed.defaultModel.clear();
+    return typed;
 }
 
 void EndpointDialog::showEndpoint(const Endpoint &endpoint)

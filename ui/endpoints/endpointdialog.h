@@ -49,6 +49,8 @@ private:
     void connectFields();
     void readUrl(const QString &text);
     void showProposal(const EndpointProposal &proposal, const QString &pasted);
+    /// What stands in the fields, without what came with the paste for another server than `url` is of.
+    [[nodiscard]] Endpoint typedFor(const QUrl &url) const;
     void showEndpoint(const Endpoint &endpoint);
     void showKind(const Endpoint &endpoint);
     void takeKind();
@@ -67,6 +69,7 @@ private:
     ConnectionTest m_test;
     Endpoint m_endpoint; // what has no field of its own: id, base URL
     QString m_keyPlace;
+    Endpoint m_pasted; // what came with a paste, for the server it came with
     bool m_isNameChosen = false;
     bool m_hasAddedPath = false; // "/v1" is ours, not the user's
 };
