@@ -126,6 +126,11 @@ void Connections::takeModels(const QString &endpointId)
         return;
     }
     known->models = known->modelListReply->response();
+    // The one that was written down stays: many servers answer to names that they do not list.
+    const QString &chosen = known->endpoint.defaultModel;
+    const auto isChosen = [&chosen](const ModelDescription &model) { return model.id == chosen; };
+    if (!chosen.isEmpty() && std::none_of(known->models.begin(), known->models.end(), isChosen))
+        known->models.push_back({.id = chosen});
     Q_EMIT modelsChanged(endpointId);
 }
 

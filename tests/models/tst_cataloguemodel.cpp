@@ -18,6 +18,7 @@ private Q_SLOTS:
     void init();
     void followsTheConnections();
     void failureIsShownAtTheEndpoint();
+    void modelWrittenDownStaysInTheList();
     void shrinkingListRemovesRows();
     void modelTravelsByDragAndDrop();
 
@@ -83,6 +84,19 @@ void TestCatalogueModel::failureIsShownAtTheEndpoint()
     m_connections->refreshModels(QStringLiteral("e"));
     QVERIFY(failed.wait());
     QCOMPARE(model.index(0, 0).data(CatalogueModel::ErrorRole).toString(), QStringLiteral("refused"));
+}
+
+void TestCatalogueModel::modelWrittenDownStaysInTheList()
+{
+    CatalogueModel model(*m_connections);
+    QSignalSpy changed(m_connections.get(), &Connections::modelsChanged);
+    for (const char *written : {"unlisted", "guide"}) {
+        m_connections->add({.id = QString::fromLatin1(written), .defaultModel = QString::fromLatin1(written)});
+        m_connections->refreshModels(QString::fromLatin1(written));
+        QVERIFY(changed.wait());
+    }
+    QCOMPARE(model.rowCount(model.index(0, 0)), 3);
+    QCOMPARE(model.rowCount(model.index(1, 0)), 2); // listed anyway
 }
 
 void TestCatalogueModel::shrinkingListRemovesRows()
