@@ -284,11 +284,11 @@ void ExtrasPage::showMode()
     const bool isOfRequest = m_layer == Origin::Session || m_layer == Origin::Pane;
     m_ui->modeBox->clear();
     if (isOfRequest) {
-        QString byDefault = tr("as the endpoint");
+        QString byDefault = tr("as endpoint");
         if (m_layer == Origin::Pane && m_session.extrasMode)
-            byDefault = tr("as the session: %1").arg(extrasModeName(*m_session.extrasMode));
+            byDefault = tr("as session: %1").arg(extrasModeName(*m_session.extrasMode));
         else if (m_endpoint)
-            byDefault = tr("as the endpoint: %1").arg(extrasModeName(m_endpoint->extrasMode));
+            byDefault = tr("as endpoint: %1").arg(extrasModeName(m_endpoint->extrasMode));
         m_ui->modeBox->addItem(byDefault);
     }
     for (const ExtrasMode mode : {ExtrasMode::Error, ExtrasMode::Drop, ExtrasMode::PassThrough})

@@ -192,7 +192,7 @@ void TestExtrasPage::modeIsEdited()
     QSignalSpy edited(m_page.get(), &ExtrasPage::settingsEdited);
     QSignalSpy changed(m_page.get(), &ExtrasPage::endpointEdited);
     auto *box = child<QComboBox>("modeBox");
-    QVERIFY(box->currentText().contains(QStringLiteral("as the endpoint: drop")));
+    QVERIFY(box->currentText().contains(QStringLiteral("as endpoint: drop")));
     box->setCurrentIndex(1);
     Q_EMIT box->activated(1);
     QCOMPARE(edited.at(0).at(0).value<RequestSettings>().extrasMode, ExtrasMode::Error);
