@@ -61,6 +61,7 @@ void ResponseView::setUpTabs()
     m_ui->viewRow->addWidget(m_bar);
     m_ui->viewRow->addStretch();
     m_ui->viewRow->addWidget(m_pretty);
+    connect(m_bar, &QTabBar::tabBarClicked, this, [this] { m_isBodyForWhole = false; });
     connect(m_bar, &QTabBar::currentChanged, this, [this](int tab) {
         m_ui->views->setCurrentIndex(tab);
         m_pretty->setVisible(tab != HeadersTab);
@@ -141,10 +142,26 @@ void ResponseView::refresh()
         showStatus(*from);
     else
         m_ui->statusLabel->setText(tr("No answer yet"));
+    leaveEmptyFrames();
     if (m_bar->currentIndex() == BodyTab)
         showBody();
     if (m_bar->currentIndex() == HeadersTab && from)
         showHeaders(*from);
+}
+
+void ResponseView::leaveEmptyFrames()
+{
+    const Exchange *from = exchange();
+    if (!from)
+        return;
+    const bool isWhole = from->phases.finished && from->framesReceived == 0 && !from->responseBody.isEmpty();
+    if (isWhole && m_bar->currentIndex() == FramesTab) {
+        m_bar->setCurrentIndex(BodyTab);
+        m_isBodyForWhole = true;
+    } else if (from->framesReceived > 0 && m_isBodyForWhole) {
+        m_bar->setCurrentIndex(FramesTab);
+        m_isBodyForWhole = false;
+    }
 }
 
 void ResponseView::showStatus(const Exchange &exchange)

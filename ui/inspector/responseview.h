@@ -42,6 +42,8 @@ private:
     void setUpTabs();
     void setUpTexts();
     void setUpFrames();
+    /// An answer in one piece has no frames: its body is shown instead, until there are frames again.
+    void leaveEmptyFrames();
     void showStatus(const Exchange &exchange);
     void showHeaders(const Exchange &exchange);
     void showBody();
@@ -56,6 +58,7 @@ private:
     FramesFilter *m_shownFrames;
     FramesModel::Source m_source;
     QByteArray m_frameBytes; // as shown
+    bool m_isBodyForWhole = false;
     QByteArray m_headerBytes;
     qsizetype m_receivedHeaders = 0; // where those of the answer begin
     QByteArray m_prettyBody;

@@ -130,12 +130,19 @@ void TestWirePage::failedAnswerKeepsItsBody()
     failed.status = 422;
     failed.responseBody = "<html>oops";
     failed.frames.clear();
+    failed.framesReceived = 0;
+    failed.phases.finished = 9ms;
     m_page->showExchange({.attempts = {failed},
         .error = Error {.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no tools")}});
     QVERIFY(response<Banner>("banner")->title().contains(QStringLiteral("no tools")));
     QVERIFY(child<ElidedLabel>("statusLabel")->text().startsWith(QStringLiteral("422")));
-    child<QTabBar>("responseParts")->setCurrentIndex(1);
+    // There are no frames to show, so the body is.
+    QCOMPARE(child<QTabBar>("responseParts")->currentIndex(), 1);
     QVERIFY(child<BytesView>("bodyText")->text().startsWith(QStringLiteral("<html>oops")));
+    Exchange streamed = sample();
+    streamed.framesReceived = static_cast<qint64>(streamed.frames.size());
+    m_page->showExchange({.attempts = {streamed}});
+    QCOMPARE(child<QTabBar>("responseParts")->currentIndex(), 0);
 }
 
 void TestWirePage::secretsStayOut()
