@@ -81,6 +81,23 @@ void AnswerPrinter::writeJson(QJsonObject line)
     m_console.out.writeLine(jsonLine(line));
 }
 
+void AnswerPrinter::answerCalls(const std::vector<ToolCall> &calls, const std::vector<Message> &results)
+{
+    QJsonArray array;
+    for (std::size_t i = 0; i < calls.size() && i < results.size(); ++i) {
+        const ToolCall &call = calls[i];
+        array.append(QJsonObject {{QStringLiteral("id"), call.id}, {QStringLiteral("name"), call.name},
+            {QStringLiteral("arguments"), call.arguments}, {QStringLiteral("result"), results[i].text()}});
+        if (!m_style.isJson && !m_style.isQuiet)
+            m_console.err.writeLine(QStringLiteral("%1(%2) → %3").arg(call.name, call.arguments, results[i].text()));
+    }
+    if (m_style.isJson)
+        writeJson({{QStringLiteral("type"), QStringLiteral("tool_results")}, {QStringLiteral("tool_calls"), array}});
+    else if (!m_endsWithLineFeed)
+        m_console.out.writeLine();
+    m_endsWithLineFeed = true;
+}
+
 ExitCode AnswerPrinter::finish(const ChatReply &reply, qsizetype promptLength)
 {
     const ChatResponse &response = reply.response();

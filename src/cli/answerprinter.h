@@ -29,6 +29,8 @@ public:
     void begin(const Reply &reply);
     void delta(const ChatDelta &delta);
     void delta(const CompletionDelta &delta);
+    /// Calls that were answered before the answer: on standard error, or as a line of JSON.
+    void answerCalls(const std::vector<ToolCall> &calls, const std::vector<Message> &results);
     /// The end of the answer, good or bad.
     [[nodiscard]] ExitCode finish(const ChatReply &reply, qsizetype promptLength);
     [[nodiscard]] ExitCode finish(const CompletionReply &reply, qsizetype promptLength);

@@ -6,11 +6,14 @@
 #include "builtin/builtinprovider.h"
 #include "cli/clioptions.h"
 #include "cli/command.h"
+#include "core/secret.h"
 #include "gateway/gateway.h"
 #include "net/httpclient.h"
 #include "providers/registry.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace diptych {
 
@@ -31,10 +34,16 @@ QStringList kindNames()
     return names;
 }
 
-void applyKind(const QString &name, Endpoint &endpoint)
+void applyKind(const QString &name, const QString &pasted, EndpointProposal &proposal)
 {
+    Endpoint &endpoint = proposal.endpoint;
     if (endpoint.provider() == name)
         return;
+    // What was added for OpenAI-compatible servers is not there on others.
+    if (name == u"azure" && endpoint.baseUrl.path() == u"/v1" && !pasted.contains(u"/v1")) {
+        endpoint.baseUrl.setPath(QString());
+        proposal.changes.removeLast();
+    }
     endpoint.kind = name == u"azure" ? Endpoint::Kind::AzureCompatible : Endpoint::Kind::OpenAiCompatible;
     endpoint.native.clear();
     endpoint.auth = defaultAuth(endpoint.kind);
@@ -58,7 +67,9 @@ Result<void> applyVariant(const QString &name, Endpoint &endpoint)
 Result<void> applyKey(const QCommandLineParser &parser, Endpoint &endpoint)
 {
     // Other users of the machine see command lines.
-    if (!endpoint.credential.isEmpty())
+    const bool hasSecretHeader = std::any_of(endpoint.headers.begin(), endpoint.headers.end(),
+        [](const HeaderField &field) { return isSecretHeader(field.name) && !field.value.isEmpty(); });
+    if (!endpoint.credential.isEmpty() || hasSecretHeader)
         return usageError(tr("Do not write keys on the command line: put the key into an environment variable and name "
                              "it with --key-env."));
     endpoint.tokenCommand = parser.value(QStringLiteral("token-command"));
@@ -92,6 +103,30 @@ Result<void> applyConnection(const QCommandLineParser &parser, ConnectionOptions
         return Failure(retries.error());
     connection.retry.maxRetries = static_cast<int>(retries->value_or(connection.retry.maxRetries));
     connection.tls.caFile = parser.value(QStringLiteral("ca-file"));
+    return {};
+}
+
+Result<HeaderField> headerOf(const QString &text)
+{
+    const qsizetype colon = text.indexOf(u':');
+    if (colon < 1 || text.contains(u'\n') || text.contains(u'\r'))
+        return usageError(tr("--header takes \"Name: value\", not \"%1\".").arg(text));
+    return HeaderField {text.left(colon).trimmed().toUtf8(), text.mid(colon + 1).trimmed().toUtf8()};
+}
+
+Result<void> applyHeaders(const QStringList &headers, Endpoint &endpoint)
+{
+    for (const QString &text : headers) {
+        const Result<HeaderField> header = headerOf(text);
+        if (!header)
+            return Failure(header.error());
+        // Other users of the machine see command lines.
+        if (isSecretHeader(header->name))
+            return usageError(tr("--header can not take %1: put the key into an environment variable and name it with "
+                                 "--key-env.")
+                                  .arg(QString::fromUtf8(header->name)));
+        endpoint.headers.push_back(*header);
+    }
     return {};
 }
 
@@ -136,6 +171,9 @@ void CliEndpoint::addOptions(QCommandLineParser &parser)
         {QStringLiteral("variant"), tr("Which of the servers of that kind it is, e.g. llamacpp or vllm."), tr("name")},
         {QStringLiteral("strict"), tr("Refuse what the endpoint can not express, instead of leaving it out.")},
         {QStringLiteral("api-version"), tr("Another api-version than the usual one."), tr("version")},
+        {QStringLiteral("header"),
+            tr("A header of every request, e.g. \"azureml-model-deployment: blue\"; may be given several times."),
+            tr("name: value")},
         {QStringLiteral("timeout"), tr("How long to wait for the first byte and between two."), tr("seconds")},
         {QStringLiteral("retries"), tr("How often to try again when that may help; 2 unless given."), tr("count")},
         {QStringLiteral("ca-file"), tr("A PEM file with further certificate authorities."), tr("file")},
@@ -162,7 +200,7 @@ Result<EndpointProposal> CliEndpoint::recogniseUrl(const QCommandLineParser &par
         return recogniseAs(url, *descriptor);
     Result<EndpointProposal> proposal = recognise(url); // without what makes an endpoint native
     if (proposal)
-        applyKind(kind, proposal->endpoint);
+        applyKind(kind, url, *proposal);
     return proposal;
 }
 
@@ -188,7 +226,10 @@ Result<std::unique_ptr<CliEndpoint>> CliEndpoint::open(
     if (!endpoint)
         return Failure(endpoint.error());
     endpoint->connection.retry.maxRetries = usualRetries;
-    if (const Result<void> applied = applyConnection(parser, endpoint->connection); !applied)
+    Result<void> applied = applyConnection(parser, endpoint->connection);
+    if (applied)
+        applied = applyHeaders(parser.values(QStringLiteral("header")), *endpoint);
+    if (!applied)
         return Failure(applied.error());
     result->m_provider = makeProvider(*endpoint, *result->m_http);
     return result;

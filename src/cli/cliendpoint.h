@@ -31,6 +31,8 @@ public:
     ~CliEndpoint();
 
     [[nodiscard]] Provider &provider() const { return *m_provider; }
+    /// What carries the provider's requests, for those that no provider makes.
+    [[nodiscard]] HttpClient &http() const { return *m_http; }
     [[nodiscard]] bool isBuiltIn() const { return m_gateway != nullptr; }
 
 private:

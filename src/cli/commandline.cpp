@@ -11,6 +11,7 @@
 #include "cli/probecommand.h"
 #include "cli/modelscommand.h"
 #include "cli/report.h"
+#include "cli/sendcommand.h"
 #include "cli/servecommand.h"
 #include "cli/signalwatcher.h"
 
@@ -44,6 +45,8 @@ constexpr CommandEntry commands[] = {
     entry<InfoCommand>("info", QT_TRANSLATE_NOOP("diptych::CommandLine", "Say what the endpoint says of a model.")),
     entry<ProbeCommand>("probe", QT_TRANSLATE_NOOP("diptych::CommandLine", "Ask a model what it can do.")),
     entry<ModelsCommand>("models", QT_TRANSLATE_NOOP("diptych::CommandLine", "List the models of the endpoint.")),
+    entry<SendCommand>(
+        "send", QT_TRANSLATE_NOOP("diptych::CommandLine", "Send bytes to a route as they are; write what comes back.")),
     entry<ServeCommand>("serve",
         QT_TRANSLATE_NOOP("diptych::CommandLine", "Serve the built-in models to other programs on this machine.")),
 };

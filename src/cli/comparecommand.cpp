@@ -4,12 +4,13 @@
 
 #include "cli/chatcommand.h"
 #include "cli/clioptions.h"
+#include "models/requestjson.h"
 
 namespace diptych {
 
 void CompareCommand::addOptions(QCommandLineParser &parser)
 {
-    ChatCommand::addOptions(parser);
+    ChatCommand::addRequestOptions(parser);
 }
 
 CommandResult CompareCommand::make(const QCommandLineParser &parser, Console &console)
@@ -25,16 +26,17 @@ CommandResult CompareCommand::make(const QCommandLineParser &parser, Console &co
     Result<std::unique_ptr<CliEndpoint>> endpoint = CliEndpoint::open(parser, console);
     if (!endpoint)
         return Failure(endpoint.error());
-    return std::unique_ptr<Command>(
-        new CompareCommand(console, std::move(*endpoint), std::move(*request), models, AnswerPrinter::style(parser)));
+    return std::unique_ptr<Command>(new CompareCommand(
+        console, std::move(*endpoint), std::move(*request), models, AnswerPrinter::style(parser), Recorder(parser)));
 }
 
 CompareCommand::CompareCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, ChatRequest request,
-    const QStringList &models, const AnswerPrinter::Style &style)
+    const QStringList &models, const AnswerPrinter::Style &style, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_request(std::move(request))
     , m_isJson(style.isJson)
+    , m_recorder(std::move(recorder))
 {
     for (const QString &model : models) {
         AnswerPrinter::Style own = style;
@@ -97,7 +99,7 @@ void CompareCommand::advance()
         }
     }
     if (m_printed == m_answers.size())
-        Q_EMIT finished(m_code);
+        Q_EMIT finished(m_recorder.save(console(), m_code));
 }
 
 void CompareCommand::writeHeading(std::size_t index)
@@ -114,6 +116,9 @@ void CompareCommand::end(Answer &answer)
 {
     answer.isPrinted = true;
     ++m_printed;
+    ChatRequest request = m_request;
+    request.model = answer.model;
+    m_recorder.take(*answer.reply, requestJson(request));
     const ExitCode code = answer.printer.finish(*answer.reply, promptLength(m_request));
     if (m_code == ExitCode::Ok)
         m_code = code;

@@ -5,6 +5,7 @@
 #include "cli/answerprinter.h"
 #include "cli/cliendpoint.h"
 #include "cli/command.h"
+#include "cli/recorder.h"
 
 namespace diptych {
 
@@ -29,7 +30,7 @@ private:
         bool isPrinted = false;
     };
     CompareCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, ChatRequest request,
-        const QStringList &models, const AnswerPrinter::Style &style);
+        const QStringList &models, const AnswerPrinter::Style &style, Recorder recorder);
     void take(std::size_t index, const ChatDelta &delta);
     void advance();
     void writeHeading(std::size_t index);
@@ -38,6 +39,7 @@ private:
     std::unique_ptr<CliEndpoint> m_endpoint;
     ChatRequest m_request;
     bool m_isJson;
+    Recorder m_recorder;
     std::vector<Answer> m_answers; // after the endpoint: dies first
     std::size_t m_current = 0; ///< the answer whose turn it is
     std::size_t m_printed = 0;

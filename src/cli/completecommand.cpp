@@ -3,6 +3,7 @@
 #include "cli/completecommand.h"
 
 #include "cli/clioptions.h"
+#include "models/requestjson.h"
 
 namespace diptych {
 
@@ -14,6 +15,7 @@ void CompleteCommand::addOptions(QCommandLineParser &parser)
     clioptions::addExtras(parser);
     clioptions::addStream(parser);
     clioptions::addOutput(parser);
+    Recorder::addOptions(parser);
     CliEndpoint::addOptions(parser);
     parser.addPositionalArgument(QStringLiteral("text"), tr("The text to continue; - reads it from standard input."));
 }
@@ -42,16 +44,17 @@ CommandResult CompleteCommand::make(const QCommandLineParser &parser, Console &c
         request.echo = true;
     if (request.model.isEmpty())
         request.model = (*endpoint)->provider().endpoint().defaultModel;
-    return std::unique_ptr<Command>(new CompleteCommand(
-        console, std::move(*endpoint), std::move(request), AnswerPrinter(console, AnswerPrinter::style(parser))));
+    return std::unique_ptr<Command>(new CompleteCommand(console, std::move(*endpoint), std::move(request),
+        AnswerPrinter(console, AnswerPrinter::style(parser)), Recorder(parser)));
 }
 
-CompleteCommand::CompleteCommand(
-    Console &console, std::unique_ptr<CliEndpoint> endpoint, CompletionRequest request, AnswerPrinter printer)
+CompleteCommand::CompleteCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, CompletionRequest request,
+    AnswerPrinter printer, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_request(std::move(request))
     , m_printer(std::move(printer))
+    , m_recorder(std::move(recorder))
 {
 }
 
@@ -61,8 +64,11 @@ void CompleteCommand::start()
     m_printer.begin(*m_reply);
     reportRetries(*m_reply, console());
     connect(m_reply.get(), &CompletionReply::deltaReceived, this, &CompleteCommand::take);
-    connect(m_reply.get(), &Reply::finished, this,
-        [this] { Q_EMIT finished(m_printer.finish(*m_reply, m_request.prompt.size())); });
+    connect(m_reply.get(), &Reply::finished, this, [this] {
+        m_recorder.take(*m_reply, requestJson(m_request));
+        const ExitCode code = m_printer.finish(*m_reply, m_request.prompt.size());
+        Q_EMIT finished(m_recorder.save(console(), code));
+    });
 }
 
 void CompleteCommand::interrupt()

@@ -5,6 +5,7 @@
 #include "cli/answerprinter.h"
 #include "cli/cliendpoint.h"
 #include "cli/command.h"
+#include "cli/recorder.h"
 
 namespace diptych {
 
@@ -20,13 +21,14 @@ public:
     void interrupt() override;
 
 private:
-    CompleteCommand(
-        Console &console, std::unique_ptr<CliEndpoint> endpoint, CompletionRequest request, AnswerPrinter printer);
+    CompleteCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, CompletionRequest request,
+        AnswerPrinter printer, Recorder recorder);
     void take(const CompletionDelta &delta);
 
     std::unique_ptr<CliEndpoint> m_endpoint;
     CompletionRequest m_request;
     AnswerPrinter m_printer;
+    Recorder m_recorder;
     std::unique_ptr<CompletionReply> m_reply; // after the endpoint: dies first
 };
 

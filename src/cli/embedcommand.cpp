@@ -68,6 +68,7 @@ void EmbedCommand::addOptions(QCommandLineParser &parser)
         {{QStringLiteral("q"), QStringLiteral("quiet")}, tr("Leave out times and counts.")},
     });
     clioptions::addExtras(parser);
+    Recorder::addOptions(parser);
     CliEndpoint::addOptions(parser);
     parser.addPositionalArgument(QStringLiteral("texts"),
         tr("The texts; without any, or with -, each line of standard input is one."), QStringLiteral("[text…]"));
@@ -93,16 +94,17 @@ CommandResult EmbedCommand::make(const QCommandLineParser &parser, Console &cons
         return Failure(endpoint.error());
     if (request.model.isEmpty())
         request.model = (*endpoint)->provider().endpoint().defaultModel;
-    return std::unique_ptr<Command>(new EmbedCommand(
-        console, std::move(*endpoint), std::move(request), parser.isSet(QStringLiteral("similarity"))));
+    return std::unique_ptr<Command>(new EmbedCommand(console, std::move(*endpoint), std::move(request),
+        parser.isSet(QStringLiteral("similarity")), Recorder(parser)));
 }
 
-EmbedCommand::EmbedCommand(
-    Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request, bool showsSimilarity)
+EmbedCommand::EmbedCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request,
+    bool showsSimilarity, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_request(std::move(request))
     , m_showsSimilarity(showsSimilarity)
+    , m_recorder(std::move(recorder))
 {
 }
 
@@ -120,17 +122,18 @@ void EmbedCommand::interrupt()
 
 void EmbedCommand::finish()
 {
+    m_recorder.take(*m_reply);
     const Result<EmbeddingResponse> result = m_reply->result();
     if (!result) {
         reportError(console(), result.error());
-        Q_EMIT finished(exitCodeFor(result.error()));
+        Q_EMIT finished(m_recorder.save(console(), exitCodeFor(result.error())));
         return;
     }
     if (m_showsSimilarity)
         writeSimilarity(*result);
     else
         writeVectors(*result);
-    Q_EMIT finished(console().out.hasFailed() ? ExitCode::Failed : ExitCode::Ok);
+    Q_EMIT finished(m_recorder.save(console(), console().out.hasFailed() ? ExitCode::Failed : ExitCode::Ok));
 }
 
 void EmbedCommand::writeVectors(const EmbeddingResponse &response)

@@ -4,6 +4,7 @@
 
 #include "cli/cliendpoint.h"
 #include "cli/command.h"
+#include "cli/recorder.h"
 
 namespace diptych {
 
@@ -19,8 +20,8 @@ public:
     void interrupt() override;
 
 private:
-    EmbedCommand(
-        Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request, bool showsSimilarity);
+    EmbedCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request,
+        bool showsSimilarity, Recorder recorder);
     void finish();
     void writeVectors(const EmbeddingResponse &response);
     void writeSimilarity(const EmbeddingResponse &response);
@@ -28,6 +29,7 @@ private:
     std::unique_ptr<CliEndpoint> m_endpoint;
     EmbeddingRequest m_request;
     bool m_showsSimilarity;
+    Recorder m_recorder;
     std::unique_ptr<EmbeddingReply> m_reply; // after the endpoint: dies first
 };
 

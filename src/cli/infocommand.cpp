@@ -13,6 +13,7 @@ void InfoCommand::addOptions(QCommandLineParser &parser)
 {
     clioptions::addModel(parser, QStringLiteral("guide"));
     parser.addOption({QStringLiteral("json"), tr("Write the whole answer as one line of JSON.")});
+    Recorder::addOptions(parser);
     CliEndpoint::addOptions(parser);
 }
 
@@ -24,14 +25,16 @@ CommandResult InfoCommand::make(const QCommandLineParser &parser, Console &conso
     if (!endpoint)
         return Failure(endpoint.error());
     return std::unique_ptr<Command>(new InfoCommand(console, std::move(*endpoint),
-        clioptions::model(parser, QStringLiteral("guide")), parser.isSet(QStringLiteral("json"))));
+        clioptions::model(parser, QStringLiteral("guide")), parser.isSet(QStringLiteral("json")), Recorder(parser)));
 }
 
-InfoCommand::InfoCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, const QString &model, bool isJson)
+InfoCommand::InfoCommand(
+    Console &console, std::unique_ptr<CliEndpoint> endpoint, const QString &model, bool isJson, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_model(model)
     , m_isJson(isJson)
+    , m_recorder(std::move(recorder))
 {
 }
 
@@ -49,10 +52,11 @@ void InfoCommand::interrupt()
 
 void InfoCommand::finish()
 {
+    m_recorder.take(*m_reply);
     const Result<ModelInfo> info = m_reply->result();
     if (!info) {
         reportError(console(), info.error());
-        Q_EMIT finished(exitCodeFor(info.error()));
+        Q_EMIT finished(m_recorder.save(console(), exitCodeFor(info.error())));
         return;
     }
     TerminalOutput &out = console().out;
@@ -70,7 +74,7 @@ void InfoCommand::finish()
         for (auto it = declared.begin(); it != declared.end(); ++it)
             out.writeLine(QStringLiteral("%1  %2").arg(capabilityStateText(it->state), it.key()));
     }
-    Q_EMIT finished(ExitCode::Ok);
+    Q_EMIT finished(m_recorder.save(console(), ExitCode::Ok));
 }
 
 } // namespace diptych

@@ -4,6 +4,7 @@
 
 #include "cli/cliendpoint.h"
 #include "cli/command.h"
+#include "cli/recorder.h"
 
 namespace diptych {
 
@@ -19,12 +20,14 @@ public:
     void interrupt() override;
 
 private:
-    InfoCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, const QString &model, bool isJson);
+    InfoCommand(
+        Console &console, std::unique_ptr<CliEndpoint> endpoint, const QString &model, bool isJson, Recorder recorder);
     void finish();
 
     std::unique_ptr<CliEndpoint> m_endpoint;
     QString m_model;
     bool m_isJson;
+    Recorder m_recorder;
     std::unique_ptr<ModelInfoReply> m_reply; // after the endpoint: dies first
 };
 

@@ -10,6 +10,7 @@ namespace diptych {
 void ModelsCommand::addOptions(QCommandLineParser &parser)
 {
     parser.addOption({QStringLiteral("json"), tr("Write JSON lines.")});
+    Recorder::addOptions(parser);
     CliEndpoint::addOptions(parser);
 }
 
@@ -21,13 +22,14 @@ CommandResult ModelsCommand::make(const QCommandLineParser &parser, Console &con
     if (!endpoint)
         return Failure(endpoint.error());
     return std::unique_ptr<Command>(
-        new ModelsCommand(console, std::move(*endpoint), parser.isSet(QStringLiteral("json"))));
+        new ModelsCommand(console, std::move(*endpoint), parser.isSet(QStringLiteral("json")), Recorder(parser)));
 }
 
-ModelsCommand::ModelsCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, bool isJson)
+ModelsCommand::ModelsCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, bool isJson, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_isJson(isJson)
+    , m_recorder(std::move(recorder))
 {
 }
 
@@ -45,10 +47,11 @@ void ModelsCommand::interrupt()
 
 void ModelsCommand::finish()
 {
+    m_recorder.take(*m_reply);
     const Result<std::vector<ModelDescription>> models = m_reply->result();
     if (!models) {
         reportError(console(), models.error());
-        Q_EMIT finished(exitCodeFor(models.error()));
+        Q_EMIT finished(m_recorder.save(console(), exitCodeFor(models.error())));
         return;
     }
     for (const ModelDescription &model : *models) {
@@ -57,7 +60,7 @@ void ModelsCommand::finish()
         else
             console().out.writeLine(QStringLiteral("%1  %2").arg(model.id, -24).arg(modelTypeName(model.type)));
     }
-    Q_EMIT finished(ExitCode::Ok);
+    Q_EMIT finished(m_recorder.save(console(), ExitCode::Ok));
 }
 
 } // namespace diptych

@@ -4,6 +4,7 @@
 
 #include "cli/cliendpoint.h"
 #include "cli/command.h"
+#include "cli/recorder.h"
 
 namespace diptych {
 
@@ -19,11 +20,12 @@ public:
     void interrupt() override;
 
 private:
-    ModelsCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, bool isJson);
+    ModelsCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, bool isJson, Recorder recorder);
     void finish();
 
     std::unique_ptr<CliEndpoint> m_endpoint;
     bool m_isJson;
+    Recorder m_recorder;
     std::unique_ptr<ModelListReply> m_reply; // after the endpoint: dies first
 };
 

@@ -101,13 +101,16 @@ void reportError(Console &console, const Error &error, const QString &subject)
         console.err.writeLine(advice);
 }
 
+void reportRetry(Console &console, const Error &error, std::chrono::milliseconds delay)
+{
+    console.err.writeLine(
+        tr("%1 Trying again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
+}
+
 void reportRetries(Reply &reply, Console &console)
 {
-    QObject::connect(
-        &reply, &Reply::retryScheduled, &reply, [&console](const Error &error, int, std::chrono::milliseconds delay) {
-            console.err.writeLine(
-                tr("%1 Trying again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
-        });
+    QObject::connect(&reply, &Reply::retryScheduled, &reply,
+        [&console](const Error &error, int, std::chrono::milliseconds delay) { reportRetry(console, error, delay); });
 }
 
 } // namespace diptych

@@ -21,6 +21,7 @@ namespace diptych {
 
 /// Message and advice, two lines on standard error.
 void reportError(Console &console, const Error &error, const QString &subject = {});
+void reportRetry(Console &console, const Error &error, std::chrono::milliseconds delay);
 /// Says on standard error when a request is going to be sent again.
 void reportRetries(Reply &reply, Console &console);
 

@@ -3,9 +3,9 @@
 #include "cli/requestfiles.h"
 
 #include "cli/command.h"
+#include "cli/inputfile.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,34 +16,9 @@ namespace diptych::requestfiles {
 
 namespace {
 
-constexpr qint64 maxFile = 64 * 1024 * 1024; // bytes
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("diptych::RequestFiles", text);
-}
-
-Result<QByteArray> readFile(const QString &option, const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return usageError(tr("--%1: %2 can not be read: %3.").arg(option, path, file.errorString()));
-    if (file.size() > maxFile)
-        return usageError(tr("--%1: %2 is larger than 64 MiB.").arg(option, path));
-    return file.readAll();
-}
-
-Result<QJsonDocument> readJson(const QString &option, const QString &path)
-{
-    const Result<QByteArray> bytes = readFile(option, path);
-    if (!bytes)
-        return Failure(bytes.error());
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(*bytes, &error);
-    if (document.isNull())
-        return usageError(tr("--%1: %2 is not JSON: %3 at byte %4.")
-                              .arg(option, path, error.errorString(), QString::number(error.offset)));
-    return document;
 }
 
 bool isWebAddress(const QString &text)
@@ -68,7 +43,7 @@ std::optional<Tool> toolOf(const QJsonObject &object)
 
 Result<void> applyTools(const QString &path, ChatRequest &request)
 {
-    const Result<QJsonDocument> document = readJson(QStringLiteral("tools"), path);
+    const Result<QJsonDocument> document = inputfile::readJson(QStringLiteral("tools"), path);
     if (!document)
         return Failure(document.error());
     QJsonArray tools = document->array();
@@ -76,6 +51,7 @@ Result<void> applyTools(const QString &path, ChatRequest &request)
         const QJsonValue list = object[QStringLiteral("tools")];
         tools = list.isArray() ? list.toArray() : QJsonArray {object};
     }
+    request.tools.clear();
     for (const QJsonValue &value : tools) {
         const std::optional<Tool> tool = toolOf(value.toObject());
         if (!tool)
@@ -105,7 +81,7 @@ Result<ContentPart> imageOf(const QString &source)
 {
     if (isWebAddress(source))
         return ImagePart {.url = source};
-    const Result<QByteArray> bytes = readFile(QStringLiteral("image"), source);
+    const Result<QByteArray> bytes = inputfile::read(QStringLiteral("image"), source);
     if (!bytes)
         return Failure(bytes.error());
     const QString type = QMimeDatabase().mimeTypeForFileNameAndData(source, *bytes).name();
@@ -118,7 +94,7 @@ Result<ContentPart> audioOf(const QString &source)
 {
     if (isWebAddress(source))
         return AudioUrlPart {.url = source};
-    const Result<QByteArray> bytes = readFile(QStringLiteral("audio"), source);
+    const Result<QByteArray> bytes = inputfile::read(QStringLiteral("audio"), source);
     if (!bytes)
         return Failure(bytes.error());
     const QString format = QFileInfo(source).suffix().toLower();
@@ -129,6 +105,8 @@ Result<ContentPart> audioOf(const QString &source)
 
 Result<void> attach(const QStringList &sources, Result<ContentPart> (*read)(const QString &), ChatRequest &request)
 {
+    if (!sources.isEmpty() && (request.messages.empty() || request.messages.back().role != Role::User))
+        return usageError(tr("--image and --audio belong to a prompt; write one after the options."));
     for (const QString &source : sources) {
         Result<ContentPart> part = read(source);
         if (!part)
@@ -166,7 +144,7 @@ Result<void> applyFormat(const QString &text, ChatRequest &request)
             ResponseFormat {.type = text == u"text" ? ResponseFormat::Type::Text : ResponseFormat::Type::JsonObject};
         return {};
     }
-    const Result<QJsonDocument> document = readJson(QStringLiteral("response-format"), text);
+    const Result<QJsonDocument> document = inputfile::readJson(QStringLiteral("response-format"), text);
     if (!document)
         return Failure(document.error());
     if (!document->isObject())

@@ -46,7 +46,19 @@ TerminalOutput::TerminalOutput(std::FILE *file, bool isTerminal)
 
 void TerminalOutput::write(const QString &text)
 {
-    const QByteArray bytes = m_encoder.encode(m_isTerminal ? withoutControls(text) : text);
+    put(m_encoder.encode(m_isTerminal ? withoutControls(text) : text));
+}
+
+void TerminalOutput::writeBytes(const QByteArray &bytes)
+{
+    if (m_isTerminal)
+        write(m_decoder(bytes));
+    else
+        put(bytes);
+}
+
+void TerminalOutput::put(const QByteArray &bytes)
+{
     const auto size = static_cast<std::size_t>(bytes.size());
     if (std::fwrite(bytes.constData(), 1, size, m_file) != size || std::fflush(m_file) != 0)
         m_hasFailed = true;

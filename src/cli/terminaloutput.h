@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringDecoder>
 #include <QStringEncoder>
 
 #include <cstdio>
@@ -25,14 +26,19 @@ public:
 
     void write(const QString &text);
     void writeLine(const QString &line = {});
+    /// Pieces of what somebody sent: as they are in a pipe or file; on a terminal as text, which may be cut anywhere.
+    void writeBytes(const QByteArray &bytes);
 
     [[nodiscard]] bool isTerminal() const { return m_isTerminal; }
     /// True when the reader has gone away or the disk is full.
     [[nodiscard]] bool hasFailed() const { return m_hasFailed; }
 
 private:
+    void put(const QByteArray &bytes);
+
     std::FILE *m_file;
     QStringEncoder m_encoder {QStringEncoder::Utf8}; // remembers half of a character between two pieces
+    QStringDecoder m_decoder {QStringDecoder::Utf8};
     bool m_isTerminal;
     bool m_hasFailed = false;
 };

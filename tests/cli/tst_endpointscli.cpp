@@ -21,6 +21,8 @@ private Q_SLOTS:
     void init();
     void wrongUsageIsTwo_data();
     void wrongUsageIsTwo();
+    void keysDoNotBelongOnTheCommandLine_data();
+    void keysDoNotBelongOnTheCommandLine();
     void anUnknownKindNamesThoseThatThereAre();
     void urlsAreRecognised();
     void theEnvironmentIsReadWithoutSayingKeys();
@@ -124,6 +126,25 @@ void TestEndpointsCli::wrongUsageIsTwo()
     QVERIFY2(outcome.err.contains("error: "), outcome.err.constData());
 }
 
+void TestEndpointsCli::keysDoNotBelongOnTheCommandLine_data()
+{
+    QTest::addColumn<QString>("url");
+    for (const char *url : {"http://127.0.0.1:1/v1?key=s3cretKEY", "http://me:s3cretKEY@127.0.0.1:1/v1",
+             "curl http://127.0.0.1:1/v1 -H 'Authorization: Bearer s3cretKEY'",
+             "curl http://127.0.0.1:1/v1 -H 'x-api-key: s3cretKEY'",
+             "curl http://127.0.0.1:1/v1 -H 'Cookie: s3cretKEY'", "curl http://127.0.0.1:1/v1 -u me:s3cretKEY"})
+        QTest::newRow(url) << QString::fromLatin1(url);
+}
+
+void TestEndpointsCli::keysDoNotBelongOnTheCommandLine()
+{
+    QFETCH(QString, url);
+    const Outcome outcome = run(QStringLiteral("chat -m m --retries 0 hi --url"), {url});
+    QCOMPARE(outcome.code, 2);
+    QVERIFY2(outcome.err.contains("--key-env"), outcome.err.constData());
+    QVERIFY2(!outcome.err.contains("s3cretKEY"), outcome.err.constData());
+}
+
 void TestEndpointsCli::anUnknownKindNamesThoseThatThereAre()
 {
     const Outcome outcome = run(QStringLiteral("endpoints recognise a.example --kind magic"));
@@ -145,6 +166,13 @@ void TestEndpointsCli::urlsAreRecognised()
     QVERIFY(object[QStringLiteral("has_key")].toBool());
     QVERIFY(!object[QStringLiteral("changes")].toArray().isEmpty());
     QVERIFY(!json.out.contains("s3cret") && !json.err.contains("s3cret"));
+    for (const auto &[line, url] :
+        {std::pair("localhost:8089", "http://localhost:8089"), {"localhost:8089/v1", "http://localhost:8089/v1"}}) {
+        const Outcome azure = run(QStringLiteral("endpoints recognise --json --kind azure"), {QLatin1String(line)});
+        const QJsonObject proposal = QJsonDocument::fromJson(azure.out).object();
+        QCOMPARE(proposal[QStringLiteral("url")].toString(), QLatin1String(url));
+        QCOMPARE(proposal[QStringLiteral("provider")].toString(), QStringLiteral("azure"));
+    }
 }
 
 void TestEndpointsCli::theEnvironmentIsReadWithoutSayingKeys()
