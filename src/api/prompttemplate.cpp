@@ -69,6 +69,28 @@ QString textOf(const QJsonValue &value)
     return QString::fromUtf8(wrapped.mid(1, wrapped.size() - 2));
 }
 
+/// For each tag that begins a section, the one that closes it; the number of tags for all others.
+std::vector<std::size_t> closingsOf(const std::vector<Tag> &tags)
+{
+    std::vector<std::size_t> closings(tags.size(), tags.size());
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        if (tags[i].kind == Tag::Kind::Section || tags[i].kind == Tag::Kind::Inverted) {
+            open.push_back(i);
+        } else if (tags[i].kind == Tag::Kind::End && !open.empty()) {
+            if (tags[open.back()].name == tags[i].name)
+                closings[open.back()] = i;
+            open.pop_back();
+        }
+    }
+    return closings;
+}
+
+// A template may come in a file from anywhere, and sections in sections multiply.
+constexpr std::size_t maxDepth = 64;
+constexpr int maxSteps = 200'000; // tags that are filled in, each time
+constexpr qsizetype maxLength = 16 * 1024 * 1024; // characters
+
 bool isTruthy(const QJsonValue &value)
 {
     return !(value.isUndefined() || value.isNull() || (value.isBool() && !value.toBool())
@@ -83,6 +105,7 @@ public:
     Filler(const QString &text, const QJsonObject &values, Protect protect)
         : m_text(text)
         , m_tags(tagsOf(text))
+        , m_closings(closingsOf(m_tags))
         , m_protect(std::move(protect))
     {
         m_stack.push_back(values);
@@ -120,24 +143,13 @@ private:
         return QJsonValue::Undefined;
     }
 
-    /// The tag that closes the section that tag `open` begins; the number of tags when there is none.
-    [[nodiscard]] std::size_t closing(std::size_t open, std::size_t last) const
-    {
-        int depth = 0;
-        for (std::size_t i = open; i < last; ++i) {
-            if (m_tags[i].kind == Tag::Kind::Section || m_tags[i].kind == Tag::Kind::Inverted)
-                ++depth;
-            else if (m_tags[i].kind == Tag::Kind::End && --depth == 0)
-                return m_tags[i].name == m_tags[open].name ? i : m_tags.size();
-        }
-        return m_tags.size();
-    }
-
     Result<void> fillRange(std::size_t first, std::size_t last, qsizetype begin, qsizetype end, QString &out)
     {
         qsizetype at = begin;
         for (std::size_t i = first; i < last; ++i) {
             const Tag &tag = m_tags[i];
+            if (++m_steps > maxSteps || out.size() > maxLength)
+                return invalid(translated("The template becomes too long."), tag.name);
             out += QStringView(m_text).sliced(at, tag.begin - at);
             at = tag.end;
             if (tag.kind == Tag::Kind::Comment)
@@ -149,7 +161,7 @@ private:
                 out += m_protect(textOf(value));
                 continue;
             }
-            const std::size_t close = tag.kind == Tag::Kind::End ? m_tags.size() : closing(i, last);
+            const std::size_t close = m_closings[i];
             if (close == m_tags.size()) {
                 return invalid(
                     translated("The template's section \"%1\" is not opened and closed in order.").arg(tag.name),
@@ -168,6 +180,8 @@ private:
     {
         const Tag &tag = m_tags[open];
         const QJsonValue value = lookUp(tag.name);
+        if (m_stack.size() > maxDepth)
+            return invalid(translated("The template's sections are nested too deeply."), tag.name);
         const bool isInverted = tag.kind == Tag::Kind::Inverted;
         if (isTruthy(value) == isInverted)
             return {};
@@ -186,8 +200,10 @@ private:
 
     const QString m_text;
     const std::vector<Tag> m_tags;
+    const std::vector<std::size_t> m_closings;
     Protect m_protect;
     std::vector<QJsonValue> m_stack;
+    int m_steps = 0;
 };
 
 // Stands in front of a role's name that came with a value, so that it does not begin a message; a private-use

@@ -22,6 +22,7 @@ Failure invalid(const QString &message)
 }
 
 constexpr int maxDepth = 32;
+constexpr int maxNodes = 100'000; // an alias counts as what it stands for: aliases of aliases multiply
 
 /// A plain scalar that looks like a number or a truth value is one; a quoted one is a text.
 QJsonValue scalarOf(const YAML::Node &node)
@@ -41,22 +42,25 @@ QJsonValue scalarOf(const YAML::Node &node)
     return text;
 }
 
-QJsonValue jsonOf(const YAML::Node &node, int depth = 0)
+QJsonValue jsonOf(const YAML::Node &node, int &nodes, int depth = 0)
 {
     if (depth > maxDepth)
         throw YAML::Exception(node.Mark(), "nested too deeply");
+    if (++nodes > maxNodes)
+        throw YAML::Exception(node.Mark(), "too many values");
     if (node.IsScalar())
         return scalarOf(node);
     if (node.IsSequence()) {
         QJsonArray array;
         for (const YAML::Node &item : node)
-            array.append(jsonOf(item, depth + 1));
+            array.append(jsonOf(item, nodes, depth + 1));
         return array;
     }
     if (node.IsMap()) {
         QJsonObject object;
         for (const auto &member : node)
-            object.insert(QString::fromStdString(member.first.as<std::string>()), jsonOf(member.second, depth + 1));
+            object.insert(
+                QString::fromStdString(member.first.as<std::string>()), jsonOf(member.second, nodes, depth + 1));
         return object;
     }
     return QJsonValue::Null;
@@ -66,7 +70,8 @@ QJsonValue jsonOf(const YAML::Node &node, int depth = 0)
 Result<QJsonObject> objectOf(const QByteArray &yaml, int firstLine)
 {
     try {
-        const QJsonValue value = jsonOf(YAML::Load(yaml.toStdString()));
+        int nodes = 0;
+        const QJsonValue value = jsonOf(YAML::Load(yaml.toStdString()), nodes);
         if (value.isObject())
             return value.toObject();
     } catch (const YAML::Exception &error) {

@@ -44,6 +44,16 @@ void TestPromptTemplate::refused_data()
     QTest::newRow("not closed") << QStringLiteral("{{#list}}x") << QStringLiteral("list");
     QTest::newRow("not opened") << QStringLiteral("x{{/list}}") << QStringLiteral("list");
     QTest::newRow("crossed") << QStringLiteral("{{#list}}{{#rows}}{{/list}}{{/rows}}") << QStringLiteral("list");
+    const auto nested = [](int depth) {
+        return QString(QStringLiteral("{{#list}}").repeated(depth) + QStringLiteral("x{{yes}}")
+            + QStringLiteral("{{/list}}").repeated(depth));
+    };
+    QTest::newRow("doubled forty times") << nested(40) << QStringLiteral("list");
+    const QString deep = QStringLiteral("{{#yes}}").repeated(100'000) + QStringLiteral("{{/yes}}").repeated(100'000);
+    QTest::newRow("nested deeply") << deep << QStringLiteral("yes");
+    const QString wide =
+        QStringLiteral("{{#list}}").repeated(6) + QString(1024 * 1024, u'x') + QStringLiteral("{{/list}}").repeated(6);
+    QTest::newRow("too long") << wide << QStringLiteral("list");
     QTest::newRow("jinja") << QStringLiteral("{% for a in b %}{% endfor %}") << QStringLiteral("{% for a in b %}");
 }
 

@@ -29,6 +29,12 @@ void TestPromptFile::refused_data()
     QTest::newRow("bad yaml") << QByteArray("---\nname: a\nb: [1\n---\nuser:\n") << QStringLiteral("line ");
     QTest::newRow("bad role") << QByteArray("messages:\n- role: boss\n  content: a\n") << QStringLiteral("boss");
     QTest::newRow("no messages") << QByteArray("name: a\n") << QStringLiteral("messages");
+    QByteArray aliases("a0: &a0 x\n");
+    for (int i = 1; i < 20; ++i) {
+        const QByteArray last = "*a" + QByteArray::number(i - 1);
+        aliases += 'a' + QByteArray::number(i) + ": &a" + QByteArray::number(i) + " [" + last + ", " + last + "]\n";
+    }
+    QTest::newRow("aliases of aliases") << aliases << QStringLiteral("too many");
     QTest::newRow("deep") << QByteArray(200, '[') + QByteArray(200, ']') << QStringLiteral("deep");
 }
 
