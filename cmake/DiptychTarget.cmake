@@ -7,11 +7,17 @@ add_library(diptych_options INTERFACE)
 target_include_directories(diptych_options INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/ui)
 target_compile_options(diptych_options INTERFACE
     # GCC 12 sees uninitialised members in std::variant and std::optional of Qt's containers where there are none.
-    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wno-maybe-uninitialized
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
     $<$<BOOL:${DIPTYCH_WERROR}>:-Werror>
     $<$<BOOL:${DIPTYCH_SANITIZE}>:-fsanitize=address,undefined -fno-omit-frame-pointer>)
 target_link_options(diptych_options INTERFACE
     $<$<BOOL:${DIPTYCH_SANITIZE}>:-fsanitize=address,undefined>)
+if(DIPTYCH_FUZZ)
+    target_compile_options(diptych_options INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(diptych_options INTERFACE -fsanitize=address,undefined)
+endif()
 # QT_FORCE_ASSERTS: a programming mistake is found in the build that people run, not only in a debug build.
 target_compile_definitions(diptych_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
