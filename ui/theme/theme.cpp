@@ -3,11 +3,11 @@
 #include "theme/theme.h"
 
 #include "theme/themeiconengine.h"
+#include "theme/themestyle.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
-#include <QStyleFactory>
 #include <QWidget>
 
 #include <array>
@@ -133,8 +133,8 @@ public:
 void applyTheme(QApplication &application, ThemeMode mode)
 {
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemIsDark());
-    if (application.style()->objectName().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
-        application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<ThemeStyle *>(application.style()))
+        application.setStyle(new ThemeStyle);
     QApplication::setPalette(makePalette(dark));
 }
 
