@@ -38,6 +38,11 @@ void CapabilityBook::learn(const ModelRef &model, const Error &error)
     const QString ability = abilityOfParameter(error.parameter);
     if (error.kind != Error::Kind::Unsupported || error.httpStatus == 0 || ability.isEmpty() || !model.isValid())
         return;
+    // Without these there is no request: something inside was refused, and which is not said.
+    for (const char *part : {"model", "messages", "prompt", "input"}) {
+        if (ability == QLatin1String(part))
+            return;
+    }
     note(model, ability, refusalOf(error, CapabilityState::Source::Seen));
 }
 
