@@ -79,6 +79,9 @@ Banner::Banner(QWidget *parent)
     m_close->setToolTip(tr("Dismiss"));
     m_close->setAccessibleName(tr("Dismiss message"));
     connect(m_close, &QToolButton::clicked, this, &Banner::dismiss);
+    // The icon, a title of one line and the button share a middle.
+    m_icon->setFixedHeight(m_close->sizeHint().height());
+    m_title->setMinimumHeight(m_close->sizeHint().height());
     m_details->setObjectName(QStringLiteral("details"));
     m_details->setAccessibleName(tr("What the server sent"));
     m_details->setReadOnly(true);
