@@ -37,13 +37,20 @@ private:
         std::function<bool()> isReady {};
         QString file {};
     };
-    void addDialogSteps(const QString &folder);
+    /// A further picture; without `isReady` it is taken as soon as the change is drawn.
+    void add(const char *name, std::function<void()> prepare, std::function<bool()> isReady = {});
+    void addChatSteps();
+    void addInspectorSteps();
+    void addPageSteps();
+    void addDialogSteps();
+    void press(const char *button) const; ///< of the open dialog, or else of the window
     [[nodiscard]] QList<QDialog *> dialogs() const; ///< those that are open
     void next();
     void poll();
     void save(const QString &file);
 
     Application &m_application;
+    QString m_folder;
     std::vector<Step> m_steps;
     std::size_t m_current = 0;
     int m_waited = 0; ///< polls so far
