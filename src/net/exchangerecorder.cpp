@@ -10,6 +10,7 @@
 namespace diptych {
 
 ExchangeRecorder::ExchangeRecorder(const HttpRequest &request)
+    : m_secrets(request)
 {
     exchange.startedAt = QDateTime::currentDateTimeUtc();
     exchange.method = request.method;
@@ -37,12 +38,22 @@ void ExchangeRecorder::restartConnection()
     exchange.tlsProtocol.clear();
 }
 
+void ExchangeRecorder::recordHeaders(int status, const QByteArray &reason, const HeaderList &headers)
+{
+    exchange.status = status;
+    exchange.reason = m_secrets.hidden(reason);
+    exchange.responseHeaders = m_secrets.hidden(headers);
+}
+
 void ExchangeRecorder::recordBody(QByteArrayView bytes)
 {
     exchange.bytesReceived += bytes.size();
-    const qint64 room = Exchange::maxRecordedBody - exchange.responseBody.size();
-    if (room > 0)
-        exchange.responseBody.append(bytes.first(std::min<qint64>(room, bytes.size())));
+    const qsizetype known = exchange.responseBody.size();
+    const qint64 room = Exchange::maxRecordedBody - known;
+    if (room <= 0)
+        return;
+    exchange.responseBody.append(bytes.first(std::min<qint64>(room, bytes.size())));
+    m_secrets.mask(exchange.responseBody, known);
 }
 
 void ExchangeRecorder::recordFrame(qint64 offset, qint64 size)

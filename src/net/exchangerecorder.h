@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/exchange.h"
+#include "net/requestsecrets.h"
 
 #include <QElapsedTimer>
 
@@ -10,7 +11,7 @@ namespace diptych {
 
 struct HttpRequest;
 
-/// Keeps the record of one exchange within its bounds. Times are taken from one monotonic clock, once per read.
+/// Keeps the record of one exchange within its bounds, and its keys out of it. Times are taken from one monotonic clock, once per read.
 class ExchangeRecorder
 {
 public:
@@ -25,10 +26,12 @@ public:
     void mark(PhaseTimes::Time &phase);
     /// Forgets the phases of a connection that led to nothing.
     void restartConnection();
+    void recordHeaders(int status, const QByteArray &reason, const HeaderList &headers);
     void recordBody(QByteArrayView bytes);
     void recordFrame(qint64 offset, qint64 size);
 
 private:
+    RequestSecrets m_secrets;
     QElapsedTimer m_clock;
     std::chrono::microseconds m_now {0};
     std::chrono::microseconds m_lastFrame {0};

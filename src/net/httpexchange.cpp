@@ -58,7 +58,7 @@ void HttpStream::Private::openConnection(bool mayReuse)
     m_rest.clear();
     m_parser.reset(m_request.method == "HEAD");
     const HttpTarget target = targetOf(m_request.url, m_request.connection);
-    exchange.requestHeaders = withoutSecrets(completeHeaders(m_request, target));
+    exchange.requestHeaders = RequestSecrets(m_request).hidden(completeHeaders(m_request, target));
 
     ConnectionPointer idle = mayReuse ? m_pool->take(target) : ConnectionPointer();
     exchange.reusedConnection = idle != nullptr;
@@ -168,9 +168,7 @@ bool HttpStream::Private::takeHeaders()
 {
     m_tookHeaders = true;
     Exchange &exchange = recorder.exchange;
-    exchange.status = m_parser.status();
-    exchange.reason = m_parser.reason();
-    exchange.responseHeaders = withoutSecrets(m_parser.headers());
+    recorder.recordHeaders(m_parser.status(), m_parser.reason(), m_parser.headers());
     Result<std::optional<HttpRequest>> next = redirected(m_request, exchange.status, m_parser.headers());
     if (!next) {
         fail(next.error());
@@ -378,8 +376,6 @@ void HttpStream::Private::finish()
     m_deadline.stop();
     m_connection.reset();
     recorder.mark(recorder.exchange.phases.finished);
-    if (recorder.exchange.status >= 400)
-        recorder.exchange.responseBody = withoutSecrets(recorder.exchange.responseBody, m_request);
     isFinished = true;
     Q_EMIT q->finished();
 }

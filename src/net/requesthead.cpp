@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/requesthead.h"
 
-#include "core/secret.h"
-
 #include <QCoreApplication>
-#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -123,36 +120,6 @@ HeaderList completeHeaders(const HttpRequest &request, const HttpTarget &target)
     if (mayHaveBody || !request.body.isEmpty())
         headers.push_back({.name = "Content-Length", .value = QByteArray::number(request.body.size())});
     return headers;
-}
-
-HeaderList withoutSecrets(HeaderList headers)
-{
-    for (HeaderField &field : headers) {
-        if (isSecretHeader(field.name))
-            field.value = "***";
-    }
-    return headers;
-}
-
-QByteArray withoutSecrets(QByteArray answer, const HttpRequest &request)
-{
-    constexpr qsizetype shortest = 6; // characters; anything may contain less by chance
-    QByteArrayList secrets;
-    for (const HeaderField &field : request.headers) {
-        // The scheme of "Bearer abc" is no secret.
-        if (isSecretHeader(field.name))
-            secrets.append(field.value.mid(field.value.lastIndexOf(' ') + 1));
-    }
-    const auto items = QUrlQuery(request.url).queryItems(QUrl::FullyDecoded);
-    for (const auto &[name, value] : items) {
-        if (isSecretQueryItem(name))
-            secrets.append(value.toUtf8());
-    }
-    for (const QByteArray &secret : secrets) {
-        if (secret.size() >= shortest)
-            answer.replace(secret, "***");
-    }
-    return answer;
 }
 
 QByteArray encodeHead(const HttpRequest &request, const HttpTarget &target, const HeaderList &headers)

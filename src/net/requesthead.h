@@ -14,10 +14,6 @@ namespace diptych {
 
 /// All header lines as they will be sent, with those that the transport adds.
 [[nodiscard]] HeaderList completeHeaders(const HttpRequest &request, const HttpTarget &target);
-/// The same with *** for secret values.
-[[nodiscard]] HeaderList withoutSecrets(HeaderList headers);
-/// What a server wrote with *** in place of the request's own keys: some repeat them in their errors.
-[[nodiscard]] QByteArray withoutSecrets(QByteArray answer, const HttpRequest &request);
 /// Request line and header lines.
 [[nodiscard]] QByteArray encodeHead(const HttpRequest &request, const HttpTarget &target, const HeaderList &headers);
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void retriedNow();
     void retriedNowFromItsOwnSignal();
     void endlessErrorBodyIsCut();
+    void aRefusedRedirectionSaysWhy();
 
 private:
     std::unique_ptr<ProviderFixture> m_fixture;
@@ -131,6 +132,17 @@ void TestRetries::longWaitsEndInTheError()
     QVERIFY(waitFor(*reply));
     QCOMPARE(reply->error()->kind, Kind::RateLimited);
     QVERIFY(reply->error()->retryAfter == std::optional<std::chrono::milliseconds>(3600s));
+}
+
+void TestRetries::aRefusedRedirectionSaysWhy()
+{
+    m_fixture->server.enqueue(
+        FakeResponse::text(308, "text/html", "<h1>Moved</h1>").header("Location", "http://other.example/v1"));
+    const auto reply = m_fixture->ask();
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(reply->error()->kind, Kind::Network);
+    QVERIFY2(reply->error()->message.contains(u"http://other.example/v1"), qPrintable(reply->error()->message));
+    QCOMPARE(m_fixture->server.requests().size(), std::size_t(1));
 }
 
 void TestRetries::cancelledWhileWaiting()

@@ -61,7 +61,7 @@ protected:
         error.httpStatus = exchange().status;
         if (error.requestId.isEmpty())
             error.requestId = requestIdOf(exchange().responseHeaders);
-        return error;
+        return m_runner.withoutSecrets(std::move(error));
     }
     RequestRunner &runner() { return m_runner; }
 

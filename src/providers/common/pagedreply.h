@@ -71,7 +71,7 @@ private:
         if (!page) {
             Error error = std::move(page.error());
             error.httpStatus = exchange().status;
-            this->fail(std::move(error));
+            this->fail(m_runner->withoutSecrets(std::move(error)));
             return;
         }
         std::move(page->items.begin(), page->items.end(), std::back_inserter(m_items));

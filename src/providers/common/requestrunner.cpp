@@ -3,7 +3,7 @@
 #include "providers/common/requestrunner.h"
 
 #include "net/httpstream.h"
-#include "net/requesthead.h"
+#include "net/requestsecrets.h"
 #include "net/retrypolicy.h"
 #include "providers/common/errordecoder.h"
 
@@ -119,6 +119,11 @@ void RequestRunner::abort()
     m_stream.reset();
 }
 
+Error RequestRunner::withoutSecrets(Error error) const
+{
+    return m_request ? RequestSecrets(*m_request).hidden(std::move(error)) : error;
+}
+
 void RequestRunner::retryNow()
 {
     // A zero timer keeps the attempt out of the caller's stack.
@@ -147,9 +152,11 @@ void RequestRunner::readData(const QByteArray &data)
 
 void RequestRunner::endAttempt()
 {
-    if (!m_isGood && m_stream->status() != 0) {
+    const std::optional<Error> error = m_stream->error();
+    const bool isRefusedRedirect = error && m_stream->status() / 100 == 3; // the body says nothing
+    if (!m_isGood && m_stream->status() != 0 && !isRefusedRedirect) {
         endBadAnswer();
-    } else if (const std::optional<Error> error = m_stream->error()) {
+    } else if (error) {
         // A POST that was sent may have been paid for: sending it again is the asker's decision.
         const bool mayRetry = !m_isGood && (!m_stream->exchange().phases.sent || m_request->method == "GET");
         failOrRetry(*error, mayRetry);
@@ -165,7 +172,7 @@ void RequestRunner::endBadAnswer()
     const Error error = decodeError({.status = answer.status,
         .reason = answer.reason,
         .headers = answer.responseHeaders,
-        .body = withoutSecrets(m_errorBody, *m_request),
+        .body = RequestSecrets(*m_request).hidden(m_errorBody),
         .receivedAt = QDateTime::currentDateTimeUtc()});
     if (!renewToken(error))
         failOrRetry(error, error.kind != Error::Kind::Unsupported);

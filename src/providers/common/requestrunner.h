@@ -35,6 +35,8 @@ public:
     void abort();
     /// Cuts the wait before a retry short.
     void retryNow();
+    /// An error that was found in an answer, without the request's own keys: some servers repeat them.
+    [[nodiscard]] Error withoutSecrets(Error error) const;
     [[nodiscard]] const Exchange &exchange() const;
     [[nodiscard]] const std::vector<Exchange> &earlierAttempts() const { return m_earlier; }
     /// The attempt under way; null before the first and after abort().

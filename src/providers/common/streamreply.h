@@ -57,7 +57,7 @@ private:
                 return;
         }
         if (m_framing.error())
-            this->stopWith(*m_framing.error());
+            this->stopWith(this->located(*m_framing.error()));
     }
 
     static Form formOf(const QByteArray &data)
@@ -79,9 +79,9 @@ private:
         if (m_isMarked || (m_frame.data.isEmpty() && m_frame.error.isEmpty()))
             return true;
         if (!m_frame.error.isEmpty()) {
-            this->stopWith(decodeError({.status = this->exchange().status,
+            this->stopWith(this->located(decodeError({.status = this->exchange().status,
                 .headers = this->exchange().responseHeaders,
-                .body = m_frame.error}));
+                .body = m_frame.error})));
             return false;
         }
         if (Framing::isEndMark(m_frame.data)) {

@@ -66,6 +66,8 @@ class TestSecretsInFiles : public QObject
 private Q_SLOTS:
     void noFileHoldsTheKey_data();
     void noFileHoldsTheKey();
+    void goodStatusesHoldNoKeyEither_data();
+    void goodStatusesHoldNoKeyEither();
 
 private:
     static QByteArrayList filesWithTheKey(const QString &folder);
@@ -160,6 +162,69 @@ void TestSecretsInFiles::noFileHoldsTheKey()
     QCOMPARE(server.requests().size(), std::size_t(1));
     QVERIFY(reply->error() && reply->error()->kind == Error::Kind::Authentication);
     QCOMPARE(filesWithTheKey(folder.path()), QByteArrayList());
+}
+
+void TestSecretsInFiles::goodStatusesHoldNoKeyEither_data()
+{
+    QTest::addColumn<QString>("native");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<FakeResponse>("response");
+    const auto row = [](const char *name, const char *native, const char *path, const FakeResponse &response) {
+        QTest::newRow(name) << QString::fromLatin1(native) << QString::fromLatin1(path) << response;
+    };
+    const QByteArray object = "{\"message\":\"Wrong key: " + secret + "\",\"code\":\"" + secret + "\"}";
+    const QByteArray error = "{\"error\":" + object + '}';
+    const QByteArray start = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n";
+    const auto stream = [](const std::vector<QByteArray> &pieces) {
+        return FakeResponse::chunked("text/event-stream", pieces);
+    };
+    const char *openai = "/v1/chat/completions";
+    row("an event with an error", "", openai, stream({"data: " + error + "\n\n"}));
+    row("an error after text", "", openai, stream({start, "data: " + error + "\n\n"}));
+    row("an error by its field", "", openai, stream({start, "error: " + object + "\n\n"}));
+    row("an error byte by byte", "", openai, stream({"data: " + error + "\n\n"}).byteByByte());
+    row("an error in one piece", "", openai, FakeResponse::json(200, error));
+    row("a page", "", openai, FakeResponse::text(200, "text/html", "<html>" + secret + "</html>"));
+    row("no JSON", "", openai, FakeResponse::json(200, "{\"a\": " + secret));
+    row("a header", "", openai, FakeResponse::json(400, "{}").header("x-request-id", secret));
+    row("a status line", "", openai,
+        FakeResponse::raw({"HTTP/1.1 400 " + secret + "\r\nContent-Length: 0\r\n\r\n"}));
+    row("anthropic", "anthropic", "/v1/messages",
+        stream({"event: error\ndata: {\"type\":\"error\",\"error\":" + object + "}\n\n"}));
+    row("gemini", "gemini", "/v1/models/m:streamGenerateContent", stream({"data: " + error + "\n\n"}));
+    row("ollama", "ollama", "/v1/api/chat", FakeResponse::json(200, "{\"error\":\"" + secret + "\"}\n"));
+    row("cohere", "cohere", "/v2/chat",
+        stream({"data: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"ERROR\",\"error\":\"" + secret
+            + "\"}}\n\n"}));
+}
+
+void TestSecretsInFiles::goodStatusesHoldNoKeyEither()
+{
+    QFETCH(QString, native);
+    QFETCH(QString, path);
+    QFETCH(FakeResponse, response);
+    FakeServer server;
+    server.route(path.toUtf8(), response);
+    const Endpoint endpoint {.id = QStringLiteral("e"),
+        .kind = native.isEmpty() ? Endpoint::Kind::OpenAiCompatible : Endpoint::Kind::Native,
+        .native = native,
+        .baseUrl = server.url(QStringLiteral("/v1")),
+        .auth = Endpoint::Auth::Bearer,
+        .credential = Secret(secret)};
+    HttpClient client;
+    const std::unique_ptr<Provider> provider = makeProvider(endpoint, client);
+    const auto reply = provider->chat(
+        {.model = QStringLiteral("m"), .messages = {Message::fromText(Role::User, QStringLiteral("hi"))}});
+    QSignalSpy finished(reply.get(), &Reply::finished);
+    QVERIFY(finished.wait(20'000));
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    QVERIFY(reply->error());
+    const Error &error = *reply->error();
+    const QByteArray told =
+        (error.message + error.providerCode + error.parameter + error.requestId).toUtf8() + error.bodySample;
+    QVERIFY2(!told.contains(secret), told.constData());
+    QVERIFY2(told.contains("***"), told.constData());
+    QVERIFY2(!textOf(reply->exchange()).contains(secret), textOf(reply->exchange()).constData());
 }
 
 QTEST_GUILESS_MAIN(TestSecretsInFiles)
