@@ -20,7 +20,7 @@ public:
         Cancelled, ///< the asker stopped it; what had arrived is kept
         InvalidRequest, ///< the request itself is wrong (400, malformed schema, missing field)
         Unsupported, ///< the model or route cannot do this; `parameter` says what, empty for the whole route
-        Authentication, ///< 401, 403: the key is missing, wrong or not allowed here
+        Authentication, ///< 401, 402, 403: the key is missing, wrong, not allowed here or out of money
         NotFound, ///< 404, 410: no such route, model, deployment or api-version
         RateLimited, ///< 429; `retryAfter` when the server said how long
         ContentFilter, ///< the provider's filter refused the prompt or the answer

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void emptyAnswer();
     void webPage();
     void afterTheEndMarkNothingCounts();
+    void serverThatStaysAfterTheEndMark_data();
     void serverThatStaysAfterTheEndMark();
 };
 
@@ -92,9 +93,20 @@ void TestBodyLimits::afterTheEndMarkNothingCounts()
     QCOMPARE(reply->response().text(), QStringLiteral("Hello"));
 }
 
+void TestBodyLimits::serverThatStaysAfterTheEndMark_data()
+{
+    QTest::addColumn<int>("format");
+    for (int i = 0; i < int(test::wireFormats().size()); ++i) {
+        const test::WireFormat &format = test::wireFormats().at(std::size_t(i));
+        if (format.native != u"gemini") // has no end mark
+            QTest::newRow(format.name) << i;
+    }
+}
+
 void TestBodyLimits::serverThatStaysAfterTheEndMark()
 {
-    ProviderFixture f(test::wireFormats().front());
+    QFETCH(int, format);
+    ProviderFixture f(test::wireFormats().at(std::size_t(format)));
     f.server.enqueue(f.goodChat().thenStall());
     const auto reply = f.ask();
     QVERIFY(waitFor(*reply));

@@ -182,6 +182,7 @@ void TestErrorDecoder::shape_data()
         Kind::Unsupported, "", "This server does not support embeddings.");
     row("wrong types everywhere", 400, R"({"error":{"code":[],"message":{},"param":1},"detail":7,"message":[]})",
         Kind::InvalidRequest, "", "400 Reason");
+    row("402", 402, R"({"error":"pay"})", Kind::Authentication, "", "pay");
     row("403", 403, R"({"error":"nope"})", Kind::Authentication, "", "nope");
     row("408", 408, "", Kind::Timeout, "", "408 Reason");
     row("409", 409, "", Kind::Provider, "", "409 Reason");

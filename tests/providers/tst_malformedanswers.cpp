@@ -18,6 +18,7 @@ class TestMalformedAnswers : public QObject
 private Q_SLOTS:
     void chatChunk_data();
     void chatChunk();
+    void looseTypesAreTaken();
     void completion_data();
     void completion();
     void embedding_data();
@@ -43,7 +44,7 @@ void TestMalformedAnswers::chatChunk_data()
     row(R"({"choices":[1]})", "choices[]");
     row(R"({"choices":[null]})", "choices[]");
     row(R"({"choices":[{"index":-1}]})", "choices[].index");
-    row(R"({"choices":[{"index":"0"}]})", "choices[].index");
+    row(R"({"choices":[{"index":"x"}]})", "choices[].index");
     row(R"({"choices":[{"index":99999999999}]})", "choices[].index");
     row(R"({"choices":[{"delta":"x"}]})", "choices[].delta");
     row(R"({"choices":[{"message":[]}]})", "choices[].message");
@@ -55,7 +56,7 @@ void TestMalformedAnswers::chatChunk_data()
     row(R"({"choices":[{"delta":{"refusal":true}}]})", "choices[].delta.refusal");
     row(R"({"choices":[{"delta":{"tool_calls":{}}}]})", "choices[].delta.tool_calls");
     row(R"({"choices":[{"delta":{"tool_calls":["x"]}}]})", "choices[].delta.tool_calls[]");
-    row(R"({"choices":[{"delta":{"tool_calls":[{"id":1}]}}]})", "choices[].delta.tool_calls[].id");
+    row(R"({"choices":[{"delta":{"tool_calls":[{"id":{}}]}}]})", "choices[].delta.tool_calls[].id");
     row(R"({"choices":[{"delta":{"tool_calls":[{"function":"x"}]}}]})", "choices[].delta.tool_calls[].function");
     row(R"({"choices":[{"delta":{"tool_calls":[{"function":{"arguments":1}}]}}]})",
         "choices[].delta.tool_calls[].function.arguments");
@@ -63,9 +64,8 @@ void TestMalformedAnswers::chatChunk_data()
     row(R"({"choices":[{"logprobs":[]}]})", "choices[].logprobs");
     row(R"({"choices":[{"logprobs":{"content":[{"token":1}]}}]})", "choices[].logprobs.content[].token");
     row(R"({"usage":[]})", "usage");
-    row(R"({"usage":{"prompt_tokens":"7"}})", "usage.prompt_tokens");
-    row(R"({"id":7})", "id");
-    row(R"({"created":"now"})", "created");
+    row(R"({"usage":{"prompt_tokens":"many"}})", "usage.prompt_tokens");
+    row(R"({"id":[]})", "id");
 }
 
 void TestMalformedAnswers::chatChunk()
@@ -79,6 +79,22 @@ void TestMalformedAnswers::chatChunk()
     QCOMPARE(deltas.error().parameter, path);
     QVERIFY2(deltas.error().message.contains(path), qPrintable(deltas.error().message));
     QCOMPARE(deltas.error().bodySample, json);
+}
+
+void TestMalformedAnswers::looseTypesAreTaken()
+{
+    openai::ChatDecoder decoder;
+    const auto deltas = decoder.decodeChunk(R"({"id":7,"created":"now","model":"m","usage":{"prompt_tokens":"7"},
+        "choices":[{"index":"0","delta":{"content":"hi","tool_calls":[{"id":1,"function":{"name":"f"}}]}}]})");
+    QVERIFY2(deltas, qPrintable(deltas ? QString() : deltas.error().message));
+    ChatResponse response;
+    for (const ChatDelta &delta : *deltas)
+        append(response, delta);
+    QCOMPARE(response.id, QStringLiteral("7"));
+    QCOMPARE(response.created, qint64(0));
+    QCOMPARE(response.text(), QStringLiteral("hi"));
+    QCOMPARE(response.usage->promptTokens, qint64(7));
+    QCOMPARE(response.choices.front().message.toolCalls.front().id, QStringLiteral("1"));
 }
 
 void TestMalformedAnswers::completion_data()

@@ -122,7 +122,7 @@ void ChatDecoder::Private::readEvent(Object event)
         readStop(event);
     } else if (type == QLatin1String("message_start")) {
         if (const auto message = reader.object(event, "message", "message")) {
-            head.id = reader.text(*message, "id", "message.id");
+            head.id = reader.label(*message, "id", "message.id");
             head.model = reader.text(*message, "model", "message.model");
             head.usage = usage.take(reader, *message);
         } else {
@@ -137,7 +137,7 @@ void ChatDecoder::Private::readEvent(Object event)
 
 void ChatDecoder::Private::readMessage(Object message)
 {
-    head.id = reader.text(message, "id", "id");
+    head.id = reader.label(message, "id", "id");
     head.model = reader.text(message, "model", "model");
     head.usage = usage.take(reader, message);
     const auto content = reader.array(message, "content", "content");
@@ -187,7 +187,7 @@ void ChatDecoder::Private::openBlock(qint64 index, Object block)
         if (input)
             state.input = input->is_string() ? reader.asText(*input, "").value_or(QString()) : textOf(*input);
         delta.toolCalls.push_back({.index = state.call,
-            .id = reader.text(block, "id", "content_block.id"),
+            .id = reader.label(block, "id", "content_block.id"),
             .name = reader.text(block, "name", "content_block.name")});
         break;
     }

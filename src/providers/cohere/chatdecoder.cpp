@@ -56,7 +56,8 @@ Result<std::span<const ChatDelta>> ChatDecoder::Private::decode(QByteArrayView j
         return Failure(root.error());
     const QString type = reader.text(*root, "type", "type");
     const bool isAnswer = root->at_key("message").is_object();
-    if (type.isEmpty() && !isAnswer && root->at_key("message").is_string())
+    const bool hasError = root->at_key("error").is_object() || root->at_key("error").is_string(); // of a gateway
+    if (!isAnswer && (hasError || (type.isEmpty() && root->at_key("message").is_string())))
         return Failure(decodeError({.status = 200, .body = json.toByteArray()}));
     if (isWhole || (type.isEmpty() && isAnswer))
         readAnswer(*root);
@@ -74,7 +75,7 @@ Result<std::span<const ChatDelta>> ChatDecoder::Private::decode(QByteArrayView j
 void ChatDecoder::Private::readEvent(Object event, const QString &type)
 {
     if (type == QLatin1String("message-start"))
-        head.id = reader.text(event, "id", "id");
+        head.id = reader.label(event, "id", "id");
     if (type == QLatin1String("content-end"))
         keepThoughts();
     const auto piece = reader.object(event, "delta", "delta");
@@ -160,7 +161,7 @@ void ChatDecoder::Private::readCall(Object call, bool isNew)
         return reader.setFault("message.tool_calls", "preceded by the start of a call");
     ToolCallDelta piece {.index = calls - 1};
     if (isNew)
-        piece.id = reader.text(call, "id", "message.tool_calls.id");
+        piece.id = reader.label(call, "id", "message.tool_calls.id");
     if (const auto function = reader.object(call, "function", "message.tool_calls.function")) {
         if (isNew)
             piece.name = reader.text(*function, "name", "message.tool_calls.function.name");
@@ -172,7 +173,7 @@ void ChatDecoder::Private::readCall(Object call, bool isNew)
 
 void ChatDecoder::Private::readAnswer(Object answer)
 {
-    head.id = reader.text(answer, "id", "id");
+    head.id = reader.label(answer, "id", "id");
     if (const auto message = reader.object(answer, "message", "message"))
         readMessage(*message);
     else

@@ -74,7 +74,7 @@ Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json, EncodingF
         return Failure(root.error());
     if (root->at_key("message").is_string() && root->at_key("embeddings").error())
         return Failure(decodeError({.status = 200, .body = json.toByteArray()}));
-    EmbeddingResponse response {.id = reader.text(*root, "id", "id"), .usage = readUsage(reader, *root)};
+    EmbeddingResponse response {.id = reader.label(*root, "id", "id"), .usage = readUsage(reader, *root)};
     if (const std::optional<Rows> rows = rowsOf(reader, *root, asked)) {
         VectorReader vectors(reader, rows->format, "embeddings[]", "embeddings[][]");
         for (const JsonReader::Element row : rows->vectors) {

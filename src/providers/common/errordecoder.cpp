@@ -273,6 +273,7 @@ Error::Kind kindOf(int status, const Finding &finding)
         return Error::Kind::Authentication;
     switch (status) {
     case 401:
+    case 402: // nothing is left to pay with
     case 403:
         return Error::Kind::Authentication;
     case 404:

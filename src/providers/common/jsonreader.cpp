@@ -83,6 +83,13 @@ QString JsonReader::text(Object parent, std::string_view key, const char *path)
     return element ? asText(*element, path).value_or(QString()) : QString();
 }
 
+QString JsonReader::label(Object parent, std::string_view key, const char *path)
+{
+    const auto element = member(parent, key);
+    const bool isNumber = element && (element->is_int64() || element->is_uint64());
+    return isNumber ? QString::number(asInteger(*element, path).value_or(0)) : text(parent, key, path);
+}
+
 std::optional<qint64> JsonReader::integer(Object parent, std::string_view key, const char *path)
 {
     const auto element = member(parent, key);
@@ -122,6 +129,14 @@ std::optional<qint64> JsonReader::asInteger(Element element, const char *path)
     // Some servers write counts and times as 12.0.
     if (!element.get(number) && std::abs(number) < 9e15)
         return static_cast<qint64>(number);
+    // Some write them as text.
+    std::string_view text;
+    bool isInteger = false;
+    if (!element.get(text)) {
+        const qint64 value = QByteArrayView(text.data(), qsizetype(text.size())).toLongLong(&isInteger);
+        if (isInteger)
+            return value;
+    }
     setFault(path, "an integer");
     return std::nullopt;
 }

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] std::optional<Object> object(Object parent, std::string_view key, const char *path);
     [[nodiscard]] std::optional<Array> array(Object parent, std::string_view key, const char *path);
     [[nodiscard]] QString text(Object parent, std::string_view key, const char *path);
+    /// A text that only has to be told from others, such as an id: some servers number them.
+    [[nodiscard]] QString label(Object parent, std::string_view key, const char *path);
     [[nodiscard]] std::optional<qint64> integer(Object parent, std::string_view key, const char *path);
     [[nodiscard]] std::optional<double> number(Object parent, std::string_view key, const char *path);
 

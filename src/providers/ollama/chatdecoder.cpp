@@ -75,7 +75,7 @@ void ChatDecoder::Private::readMessage(Object message)
 void ChatDecoder::Private::readToolCall(Object call)
 {
     // Calls come whole, one or several in a line; the index inside them counts only within the line on some servers.
-    ToolCallDelta piece {.index = callCount++, .id = reader.text(call, "id", "message.tool_calls[].id")};
+    ToolCallDelta piece {.index = callCount++, .id = reader.label(call, "id", "message.tool_calls[].id")};
     if (piece.id.isEmpty())
         piece.id = newCallId();
     const auto function = reader.object(call, "function", "message.tool_calls[].function");

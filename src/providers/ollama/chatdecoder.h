@@ -17,6 +17,7 @@ class ChatDecoder
 {
 public:
     using Delta = ChatDelta;
+    static constexpr bool hasEndMark = true; ///< isComplete() is the end of the stream
 
     ChatDecoder();
     ~ChatDecoder();

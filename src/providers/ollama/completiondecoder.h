@@ -17,6 +17,7 @@ class CompletionDecoder
 {
 public:
     using Delta = CompletionDelta;
+    static constexpr bool hasEndMark = true; ///< isComplete() is the end of the stream
 
     CompletionDecoder();
     ~CompletionDecoder();

@@ -16,6 +16,7 @@ class PullDecoder
 {
 public:
     using Delta = PullProgress;
+    static constexpr bool hasEndMark = true; ///< isComplete() is the end of the stream
 
     PullDecoder();
     ~PullDecoder();

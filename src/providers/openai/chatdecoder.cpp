@@ -253,7 +253,7 @@ std::size_t positionOf(std::vector<CallState> &calls, std::optional<qint64> inde
 
 void ChatDecoder::Private::readToolCall(Object call, std::optional<qint64> index, ChoiceState &state, ChatDelta &delta)
 {
-    const QString id = reader.text(call, "id", "choices[].delta.tool_calls[].id");
+    const QString id = reader.label(call, "id", "choices[].delta.tool_calls[].id");
     const std::size_t position = positionOf(state.calls, index, id);
     CallState &known = state.calls[position];
     ToolCallDelta piece {.index = static_cast<int>(position)};

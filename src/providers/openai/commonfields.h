@@ -32,10 +32,10 @@ public:
             return false;
         const bool before = m_hasId || m_hasModel || m_hasCreated;
         if (!m_hasId)
-            delta.id = reader.text(root, "id", "id");
+            delta.id = reader.label(root, "id", "id");
         if (!m_hasModel)
             delta.model = reader.text(root, "model", "model");
-        if (!m_hasCreated)
+        if (!m_hasCreated && root.at_key("created").is_number()) // a date by some
             delta.created = reader.integer(root, "created", "created").value_or(0);
         m_hasId |= !delta.id.isEmpty();
         m_hasModel |= !delta.model.isEmpty();

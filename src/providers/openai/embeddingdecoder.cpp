@@ -96,7 +96,7 @@ Result<EmbeddingResponse> decodeEmbeddingResponse(QByteArrayView json, EncodingF
         return Failure(root.error());
     if (auto error = errorInside(*root, json))
         return Failure(std::move(*error));
-    EmbeddingResponse response {.id = reader.text(*root, "id", "id"), .model = reader.text(*root, "model", "model")};
+    EmbeddingResponse response {.id = reader.label(*root, "id", "id"), .model = reader.text(*root, "model", "model")};
     response.usage = readUsage(reader, *root);
     const auto data = reader.array(*root, "data", "data");
     RowReader rows(reader, asked);
