@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/changelog.h"
 
+#include "core/jsonwriter.h"
+
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QMetaEnum>
 
 #include <algorithm>
@@ -12,14 +12,6 @@
 namespace diptych {
 
 namespace {
-
-// QJsonDocument takes only arrays and objects at the top; wrapping a value in an array and cutting the brackets off
-// gives its exact text.
-QByteArray textOf(const QJsonValue &value)
-{
-    const QByteArray wrapped = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
-    return wrapped.mid(1, wrapped.size() - 2);
-}
 
 /// Puts a value into an object at a path; objects on the way are made.
 void insertAt(QJsonObject &object, const QStringList &path, const QJsonValue &value)
@@ -59,30 +51,49 @@ QString mergeInto(QJsonObject &object, const QJsonObject &more, const QString &p
     return {};
 }
 
+/// The object that a member of the body is; empty when it is something else.
+QJsonObject objectOf(const std::variant<QJsonValue, QByteArray> &value)
+{
+    const auto *json = std::get_if<QJsonValue>(&value);
+    return json ? json->toObject() : QJsonObject();
+}
+
 } // namespace
 
+std::size_t BodyEncoder::indexOf(QStringView name) const
+{
+    const auto found =
+        std::find_if(m_members.begin(), m_members.end(), [name](const Member &member) { return member.name == name; });
+    return static_cast<std::size_t>(found - m_members.begin());
+}
+
 void BodyEncoder::write(
-    Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
+    Change::Kind kind, const QString &field, const QString &wire, Value value, const QString &reason)
 {
     Q_ASSERT_X(!contains(wire), "BodyEncoder", "a field is written once");
     m_changes.push_back({.kind = kind, .field = field, .wire = wire, .reason = reason});
-    const QStringList path = wire.split(u'.');
-    if (path.size() == 1) {
-        m_members.emplace_back(wire, value);
+    if (!wire.contains(u'.')) {
+        m_members.push_back({wire, std::move(value)});
         return;
     }
-    auto root = std::find_if(
-        m_members.begin(), m_members.end(), [&path](const auto &member) { return member.first == path.first(); });
-    if (root == m_members.end())
-        root = m_members.insert(m_members.end(), {path.first(), QJsonObject()});
-    QJsonObject object = root->second.toObject();
-    insertAt(object, path.mid(1), value);
-    root->second = object;
+    Q_ASSERT_X(std::holds_alternative<QJsonValue>(value), "BodyEncoder", "text stands at the root");
+    const QStringList path = wire.split(u'.');
+    const std::size_t index = indexOf(path.first());
+    if (index == m_members.size())
+        m_members.push_back({path.first(), QJsonObject()});
+    QJsonObject object = objectOf(m_members[index].value);
+    insertAt(object, path.mid(1), std::get<QJsonValue>(value));
+    m_members[index].value = object;
 }
 
 void BodyEncoder::sent(const QString &field, const QJsonValue &value)
 {
     write(Change::Kind::Sent, field, field, value, {});
+}
+
+void BodyEncoder::sent(const QString &field, const JsonArrayBuilder &value)
+{
+    write(Change::Kind::Sent, field, field, value.json(), {});
 }
 
 void BodyEncoder::renamed(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
@@ -93,6 +104,12 @@ void BodyEncoder::renamed(const QString &field, const QString &wire, const QJson
 void BodyEncoder::converted(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason)
 {
     write(Change::Kind::Converted, field, wire, value, reason);
+}
+
+void BodyEncoder::converted(
+    const QString &field, const QString &wire, const JsonArrayBuilder &value, const QString &reason)
+{
+    write(Change::Kind::Converted, field, wire, value.json(), reason);
 }
 
 void BodyEncoder::convertedPart(const QString &field, const QString &wire, const QString &reason)
@@ -138,17 +155,17 @@ void BodyEncoder::approximated(
 
 QString BodyEncoder::extra(const QString &key, const QJsonValue &value, const QString &reason)
 {
-    const auto present = std::find_if(
-        m_members.begin(), m_members.end(), [&key](const auto &member) { return member.first == key; });
-    if (present == m_members.end()) {
-        m_members.emplace_back(key, value);
+    const std::size_t index = indexOf(key);
+    if (index == m_members.size()) {
+        m_members.push_back({key, value});
     } else {
-        if (!present->second.isObject() || !value.isObject())
+        const auto *present = std::get_if<QJsonValue>(&m_members[index].value);
+        if (!present || !present->isObject() || !value.isObject())
             return key;
-        QJsonObject merged = present->second.toObject();
+        QJsonObject merged = present->toObject();
         if (const QString collision = mergeInto(merged, value.toObject(), key); !collision.isEmpty())
             return collision;
-        present->second = merged;
+        m_members[index].value = merged;
     }
     m_changes.push_back({.kind = reason.isEmpty() ? Change::Kind::Sent : Change::Kind::Added,
         .field = reason.isEmpty() ? key : QString(),
@@ -167,20 +184,25 @@ void BodyEncoder::addedHeader(const QByteArray &name, const QByteArray &value, c
 bool BodyEncoder::contains(const QString &wire) const
 {
     const QStringList path = wire.split(u'.');
-    const auto root = std::find_if(
-        m_members.begin(), m_members.end(), [&path](const auto &member) { return member.first == path.first(); });
-    return root != m_members.end() && (path.size() == 1 || hasAt(root->second.toObject(), path.mid(1)));
+    const std::size_t index = indexOf(path.first());
+    return index < m_members.size() && (path.size() == 1 || hasAt(objectOf(m_members[index].value), path.mid(1)));
 }
 
 QByteArray BodyEncoder::body() const
 {
-    QByteArray text = "{";
+    QByteArray text;
+    char separator = '{';
     for (const auto &[name, value] : m_members) {
-        if (text.size() > 1)
-            text += ',';
-        text += textOf(name) + ':' + textOf(value);
+        text += separator;
+        appendJsonText(text, name);
+        text += ':';
+        if (const auto *json = std::get_if<QByteArray>(&value))
+            text += *json;
+        else
+            appendJson(text, std::get<QJsonValue>(value));
+        separator = ',';
     }
-    return text + '}';
+    return text + (m_members.empty() ? "{}" : "}");
 }
 
 QString changeKindName(Change::Kind kind)

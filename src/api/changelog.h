@@ -4,6 +4,7 @@
 
 #include "api/adaptation.h"
 #include "core/error.h"
+#include "core/jsonbuilder.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -12,6 +13,7 @@
 #include <QString>
 
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace diptych {
@@ -49,8 +51,11 @@ public:
     }
 
     void sent(const QString &field, const QJsonValue &value);
+    void sent(const QString &field, const JsonArrayBuilder &value); ///< at the root only
     void renamed(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
     void converted(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
+    /// At the root only.
+    void converted(const QString &field, const QString &wire, const JsonArrayBuilder &value, const QString &reason);
     /// A line for a part of a field that is written as a whole elsewhere, e.g. one message of `messages`.
     void convertedPart(const QString &field, const QString &wire, const QString &reason);
     void added(const QString &wire, const QJsonValue &value, const QString &reason);
@@ -74,13 +79,19 @@ public:
     [[nodiscard]] const std::vector<std::pair<QByteArray, QByteArray>> &headers() const { return m_headers; }
 
 private:
-    void write(
-        Change::Kind kind, const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
+    using Value = std::variant<QJsonValue, QByteArray>; // a value, or its JSON text
+    struct Member {
+        QString name {};
+        Value value {};
+    };
+    [[nodiscard]] std::size_t indexOf(QStringView name) const; ///< in m_members; their number when there is none
+    void write(Change::Kind kind, const QString &field, const QString &wire, Value value, const QString &reason);
+    void writeAt(const QString &path, const QJsonValue &value);
     void refuse(const QString &field, const QString &reason);
 
     Adaptation m_adaptation = Adaptation::Adapt;
     std::optional<Error> m_refusal;
-    std::vector<std::pair<QString, QJsonValue>> m_members;
+    std::vector<Member> m_members;
     std::vector<std::pair<QByteArray, QByteArray>> m_headers;
     ChangeLog m_changes;
 };

@@ -13,6 +13,7 @@ class TestChangeLog : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void bodyKeepsTheOrderOfWriting();
+    void writtenTextStandsForAValue();
     void everyFieldOfTheBodyHasALine();
     void droppedFieldsStayOutOfTheBody();
     void headersAreLoggedButNotInTheBody();
@@ -28,6 +29,24 @@ void TestChangeLog::bodyKeepsTheOrderOfWriting()
     encoder.sent(QStringLiteral("a"), 1);
     QCOMPARE(encoder.body(), QByteArray(R"({"model":"m","stream":true,"a":1})"));
     QCOMPARE(BodyEncoder().body(), QByteArray("{}"));
+}
+
+void TestChangeLog::writtenTextStandsForAValue()
+{
+    const QString field = QStringLiteral("messages");
+    JsonArrayBuilder array;
+    array.append(QStringLiteral("a"));
+    BodyEncoder encoder;
+    encoder.sent(field, array);
+    encoder.converted(field, QStringLiteral("turns"), JsonArrayBuilder(), QStringLiteral("their name here"));
+    encoder.sent(QStringLiteral("x"), 1);
+    QCOMPARE(encoder.body(), QByteArray(R"({"messages":["a"],"turns":[],"x":1})"));
+    QCOMPARE(encoder.changes()[0], (Change {Change::Kind::Sent, field, field, {}}));
+    QCOMPARE(encoder.changes()[1],
+        (Change {Change::Kind::Converted, field, QStringLiteral("turns"), QStringLiteral("their name here")}));
+    QVERIFY(encoder.contains(field));
+    QVERIFY(!encoder.contains(QStringLiteral("messages.a")));
+    QCOMPARE(encoder.extra(field, QJsonObject {{QStringLiteral("a"), 1}}, {}), field);
 }
 
 void TestChangeLog::everyFieldOfTheBodyHasALine()
