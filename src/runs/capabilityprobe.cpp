@@ -145,7 +145,9 @@ void CapabilityProbe::receive()
 {
     if (m_isFinished)
         return;
-    const std::unique_ptr<Reply> done = std::move(m_reply); // lives until the end of this function: we are in its slot
+    // Lives on: we are in its slot, and others who were told of it wait for its end after us.
+    Reply *const done = m_reply.release();
+    done->deleteLater();
     if (const std::optional<Error> error = done->error())
         takeFailure(*error);
     else

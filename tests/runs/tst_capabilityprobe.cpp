@@ -65,6 +65,7 @@ private Q_SLOTS:
     void rateLimitIsNotWaitedOut();
     void cancelKeepsWhatWasFound();
     void destroyedInItsOwnSlot();
+    void othersHearTheRepliesEnd();
     void nothingSelected();
     void refusalIsWrittenDown();
     void plainBadRequestNeedsAProvenBase();
@@ -193,6 +194,18 @@ void TestCapabilityProbe::destroyedInItsOwnSlot()
             connect(probe.get(), &CapabilityProbe::finished, this, destroy);
         QTRY_VERIFY(!probe);
     }
+}
+
+void TestCapabilityProbe::othersHearTheRepliesEnd()
+{
+    int ended = 0;
+    m_answer = [&ended](ScriptedChatReply *reply) {
+        connect(reply, &Reply::finished, reply, [&ended] { ++ended; });
+        reply->finishWith();
+    };
+    run({QStringLiteral("chat"), QStringLiteral("stop")});
+    QCOMPARE(ended, m_asked);
+    QCOMPARE(ended, 2);
 }
 
 void TestCapabilityProbe::nothingSelected()
