@@ -71,7 +71,10 @@ Result<ChatRequest> ChatCommand::readRequest(const QCommandLineParser &parser)
         const Result<QString> prompt = clioptions::text(parser, tr("prompt"));
         if (!prompt)
             return Failure(prompt.error());
-        request->messages.push_back(Message::fromText(Role::User, *prompt));
+        const Result<std::vector<Message>> messages = promptsource::messagesOf(parser, *prompt);
+        if (!messages)
+            return Failure(messages.error());
+        request->messages.insert(request->messages.end(), messages->begin(), messages->end());
     }
     if (parser.isSet(QStringLiteral("system")))
         setSystemMessage(parser.value(QStringLiteral("system")), request->messages);

@@ -5,6 +5,7 @@
 #include "analysis/similarity.h"
 #include "cli/clioptions.h"
 #include "cli/report.h"
+#include "cli/requestfiles.h"
 
 #include <QFile>
 
@@ -42,6 +43,21 @@ Result<void> readForm(const QCommandLineParser &parser, EmbeddingRequest &reques
     return {};
 }
 
+Result<std::vector<ImageInput>> readImages(const QCommandLineParser &parser)
+{
+    std::vector<ImageInput> images;
+    const QStringList sources = parser.values(QStringLiteral("image"));
+    if (!sources.isEmpty() && !clioptions::arguments(parser).isEmpty())
+        return usageError(EmbedCommand::tr("Texts and --image exclude each other."));
+    for (const QString &source : sources) {
+        const Result<ImagePart> image = requestfiles::readImage(source);
+        if (!image)
+            return Failure(image.error());
+        images.push_back({.image = image->url});
+    }
+    return images;
+}
+
 // QJsonValue would widen each float to a double with digits that mean nothing.
 QString numbers(std::span<const float> row)
 {
@@ -59,6 +75,9 @@ QString numbers(std::span<const float> row)
 void EmbedCommand::addOptions(QCommandLineParser &parser)
 {
     clioptions::addModel(parser, QStringLiteral("wordmap-256"));
+    parser.addOption({QStringLiteral("image"),
+        tr("Embed a picture instead of texts; without --url by palette. May be given several times."),
+        tr("file or URL")});
     parser.addOptions({
         {QStringLiteral("similarity"), tr("Write a table of cosines instead of the vectors.")},
         {QStringLiteral("format"), tr("How the numbers travel: float, base64, int8, uint8, binary, ubinary."),
@@ -76,7 +95,11 @@ void EmbedCommand::addOptions(QCommandLineParser &parser)
 
 CommandResult EmbedCommand::make(const QCommandLineParser &parser, Console &console)
 {
-    EmbeddingRequest request {.model = clioptions::model(parser, QStringLiteral("wordmap-256"))};
+    const Result<std::vector<ImageInput>> images = readImages(parser);
+    if (!images)
+        return Failure(images.error());
+    EmbeddingRequest request {.model = clioptions::model(
+                                  parser, images->empty() ? QStringLiteral("wordmap-256") : QStringLiteral("palette"))};
     if (const Result<void> form = readForm(parser, request); !form)
         return Failure(form.error());
     const Result<clioptions::Extras> extras = clioptions::extras(parser);
@@ -84,7 +107,7 @@ CommandResult EmbedCommand::make(const QCommandLineParser &parser, Console &cons
         return Failure(extras.error());
     request.extras = extras->values;
     request.extrasMode = extras->mode;
-    request.input = clioptions::arguments(parser);
+    request.input = images->empty() ? clioptions::arguments(parser) : parser.values(QStringLiteral("image"));
     if (request.input.isEmpty() || request.input == QStringList {QStringLiteral("-")})
         request.input = linesOfStandardInput();
     if (request.input.isEmpty())
@@ -94,15 +117,16 @@ CommandResult EmbedCommand::make(const QCommandLineParser &parser, Console &cons
         return Failure(endpoint.error());
     if (request.model.isEmpty())
         request.model = (*endpoint)->provider().endpoint().defaultModel;
-    return std::unique_ptr<Command>(new EmbedCommand(console, std::move(*endpoint), std::move(request),
+    return std::unique_ptr<Command>(new EmbedCommand(console, std::move(*endpoint), std::move(request), *images,
         parser.isSet(QStringLiteral("similarity")), Recorder(parser)));
 }
 
 EmbedCommand::EmbedCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request,
-    bool showsSimilarity, Recorder recorder)
+    std::vector<ImageInput> images, bool showsSimilarity, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_request(std::move(request))
+    , m_images(std::move(images))
     , m_showsSimilarity(showsSimilarity)
     , m_recorder(std::move(recorder))
 {
@@ -110,9 +134,22 @@ EmbedCommand::EmbedCommand(Console &console, std::unique_ptr<CliEndpoint> endpoi
 
 void EmbedCommand::start()
 {
-    m_reply = m_endpoint->provider().embed(m_request);
+    m_reply = ask();
     reportRetries(*m_reply, console());
     connect(m_reply.get(), &Reply::finished, this, &EmbedCommand::finish);
+}
+
+std::unique_ptr<EmbeddingReply> EmbedCommand::ask()
+{
+    if (m_images.empty())
+        return m_endpoint->provider().embed(m_request);
+    return m_endpoint->provider().embedImages({.model = m_request.model,
+        .input = m_images,
+        .dimensions = m_request.dimensions,
+        .encodingFormat = m_request.encodingFormat,
+        .inputType = m_request.inputType,
+        .extras = m_request.extras,
+        .extrasMode = m_request.extrasMode});
 }
 
 void EmbedCommand::interrupt()

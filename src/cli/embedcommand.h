@@ -21,13 +21,15 @@ public:
 
 private:
     EmbedCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, EmbeddingRequest request,
-        bool showsSimilarity, Recorder recorder);
+        std::vector<ImageInput> images, bool showsSimilarity, Recorder recorder);
+    std::unique_ptr<EmbeddingReply> ask();
     void finish();
     void writeVectors(const EmbeddingResponse &response);
     void writeSimilarity(const EmbeddingResponse &response);
 
     std::unique_ptr<CliEndpoint> m_endpoint;
-    EmbeddingRequest m_request;
+    EmbeddingRequest m_request; // its texts are the labels of pictures
+    std::vector<ImageInput> m_images; // asked for instead of the texts
     bool m_showsSimilarity;
     Recorder m_recorder;
     std::unique_ptr<EmbeddingReply> m_reply; // after the endpoint: dies first

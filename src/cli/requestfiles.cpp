@@ -79,15 +79,10 @@ void applyToolChoice(const QString &text, ChatRequest &request)
 
 Result<ContentPart> imageOf(const QString &source)
 {
-    if (isWebAddress(source))
-        return ImagePart {.url = source};
-    const Result<QByteArray> bytes = inputfile::read(QStringLiteral("image"), source);
-    if (!bytes)
-        return Failure(bytes.error());
-    const QString type = QMimeDatabase().mimeTypeForFileNameAndData(source, *bytes).name();
-    if (!type.startsWith(u"image/"))
-        return usageError(tr("--image: %1 is not a picture.").arg(source));
-    return ImagePart {.url = QStringLiteral("data:%1;base64,%2").arg(type, QString::fromLatin1(bytes->toBase64()))};
+    const Result<ImagePart> image = readImage(source);
+    if (!image)
+        return Failure(image.error());
+    return *image;
 }
 
 Result<ContentPart> audioOf(const QString &source)
@@ -164,6 +159,19 @@ void addOptions(QCommandLineParser &parser)
         {QStringLiteral("audio"), tr("Let the model hear a .wav or .mp3 file, or one by URL."), tr("file or URL")},
         {QStringLiteral("response-format"), tr("text, json, or a file with a JSON schema."), tr("form")},
     });
+}
+
+Result<ImagePart> readImage(const QString &source)
+{
+    if (isWebAddress(source))
+        return ImagePart {.url = source};
+    const Result<QByteArray> bytes = inputfile::read(QStringLiteral("image"), source);
+    if (!bytes)
+        return Failure(bytes.error());
+    const QString type = QMimeDatabase().mimeTypeForFileNameAndData(source, *bytes).name();
+    if (!type.startsWith(u"image/"))
+        return usageError(tr("--image: %1 is not a picture.").arg(source));
+    return ImagePart {.url = QStringLiteral("data:%1;base64,%2").arg(type, QString::fromLatin1(bytes->toBase64()))};
 }
 
 Result<void> apply(const QCommandLineParser &parser, ChatRequest &request)
