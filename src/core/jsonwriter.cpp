@@ -15,9 +15,17 @@ namespace {
 
 constexpr qsizetype longestEscape = 6; // \u0000
 
-constexpr bool isPlain(char16_t unit)
+/// For each ASCII character whether it is written as it is.
+constexpr auto plainCharacters = [] {
+    std::array<bool, 0x80> plain {};
+    for (std::size_t character = 0x20; character < plain.size(); ++character)
+        plain[character] = character != '"' && character != '\\';
+    return plain;
+}();
+
+bool isPlain(char16_t unit)
 {
-    return unit >= 0x20 && unit < 0x80 && unit != u'"' && unit != u'\\';
+    return unit < plainCharacters.size() && plainCharacters[unit];
 }
 
 char *writeUnitEscape(char *out, char16_t unit)
@@ -114,9 +122,11 @@ void appendJsonText(QByteArray &json, QStringView text, LoneSurrogate loneSurrog
         const char16_t *const blockEnd = unit + std::min<qsizetype>(end - unit, blockSize);
         char *out = block.data();
         while (unit < blockEnd) {
-            if (isPlain(*unit))
-                *out++ = static_cast<char>(*unit++);
-            else
+            const char16_t *plain = unit;
+            while (plain < blockEnd && isPlain(*plain))
+                *out++ = static_cast<char>(*plain++);
+            unit = plain;
+            if (unit < blockEnd)
                 out = writeSpecial(out, unit, end, loneSurrogate);
         }
         json.append(block.data(), out - block.data());

@@ -71,10 +71,10 @@ public:
     {
     }
 
-    [[nodiscard]] QJsonObject encode(const Message &message, std::size_t index);
+    [[nodiscard]] JsonObjectBuilder encode(const Message &message, std::size_t index);
 
 private:
-    [[nodiscard]] QJsonValue encodeContent(const Message &message);
+    void encodeContent(const Message &message, JsonObjectBuilder &object);
     [[nodiscard]] QString encodeRole(const Message &message);
 
     [[nodiscard]] QString path() const { return QStringLiteral("messages[%1]").arg(m_index); }
@@ -85,16 +85,19 @@ private:
 };
 
 // Only the user may send parts everywhere; the other roles take a string, so several texts are joined there.
-QJsonValue MessageWriter::encodeContent(const Message &message)
+void MessageWriter::encodeContent(const Message &message, JsonObjectBuilder &object)
 {
+    constexpr QLatin1String name("content");
     const auto isText = [](const ContentPart &part) { return std::holds_alternative<TextPart>(part); };
     const bool isTextOnly = std::all_of(message.content.begin(), message.content.end(), isText);
     if (isTextOnly && (message.role != Role::User || message.content.size() < 2)) {
         if (message.content.empty() && (!message.toolCalls.empty() || !message.refusal.isEmpty()))
-            return QJsonValue::Null;
-        return repairedText(message.text());
+            object.insert(name, QJsonValue::Null);
+        else
+            object.insert(name, message.text());
+        return;
     }
-    QJsonArray parts;
+    JsonArrayBuilder parts;
     for (std::size_t i = 0; i < message.content.size(); ++i) {
         if (const std::optional<QJsonObject> part = std::visit(PartEncoder {m_dialect}, message.content[i]))
             parts.append(*part);
@@ -102,7 +105,10 @@ QJsonValue MessageWriter::encodeContent(const Message &message)
             m_encoder.unmapped(path() + QStringLiteral(".content[%1].audio_url").arg(i),
                 translated("this API takes sound only as data, not by its address"));
     }
-    return parts.isEmpty() ? QJsonValue(QString()) : QJsonValue(parts);
+    if (parts.isEmpty())
+        object.insert(name, QString());
+    else
+        object.insert(name, parts);
 }
 
 QString MessageWriter::encodeRole(const Message &message)
@@ -114,32 +120,42 @@ QString MessageWriter::encodeRole(const Message &message)
     return roleName(Role::System);
 }
 
-QJsonArray encodeToolCalls(const std::vector<ToolCall> &calls)
+JsonObjectBuilder function(const JsonObjectBuilder &description)
 {
-    QJsonArray array;
+    JsonObjectBuilder object;
+    object.insert(QLatin1String("type"), QStringLiteral("function"));
+    object.insert(QLatin1String("function"), description);
+    return object;
+}
+
+JsonArrayBuilder encodeToolCalls(const std::vector<ToolCall> &calls)
+{
+    JsonArrayBuilder array;
     for (const ToolCall &call : calls) {
-        array.append(QJsonObject {{QStringLiteral("id"), repairedText(call.id)},
-            {QStringLiteral("type"), QStringLiteral("function")},
-            {QStringLiteral("function"),
-                QJsonObject {{QStringLiteral("name"), repairedText(call.name)},
-                    {QStringLiteral("arguments"), repairedText(call.arguments)}}}});
+        JsonObjectBuilder called;
+        called.insert(QLatin1String("name"), call.name);
+        called.insert(QLatin1String("arguments"), call.arguments);
+        JsonObjectBuilder object = function(called);
+        object.insert(QLatin1String("id"), call.id);
+        array.append(object);
     }
     return array;
 }
 
-QJsonObject MessageWriter::encode(const Message &message, std::size_t index)
+JsonObjectBuilder MessageWriter::encode(const Message &message, std::size_t index)
 {
     m_index = index;
-    QJsonObject object {
-        {QStringLiteral("role"), encodeRole(message)}, {QStringLiteral("content"), encodeContent(message)}};
+    JsonObjectBuilder object;
+    object.insert(QLatin1String("role"), encodeRole(message));
+    encodeContent(message, object);
     if (!message.toolCalls.empty())
-        object.insert(u"tool_calls", encodeToolCalls(message.toolCalls));
+        object.insert(QLatin1String("tool_calls"), encodeToolCalls(message.toolCalls));
     if (!message.toolCallId.isEmpty())
-        object.insert(u"tool_call_id", repairedText(message.toolCallId));
+        object.insert(QLatin1String("tool_call_id"), message.toolCallId);
     if (message.refusal.isEmpty())
         return object;
     if (m_dialect.hasRefusals)
-        object.insert(u"refusal", repairedText(message.refusal));
+        object.insert(QLatin1String("refusal"), message.refusal);
     else
         m_encoder.unmapped(path() + QStringLiteral(".refusal"), translated("this server has no such field"));
     return object;
@@ -147,10 +163,11 @@ QJsonObject MessageWriter::encode(const Message &message, std::size_t index)
 
 } // namespace
 
-QJsonArray encodeMessages(const std::vector<Message> &messages, const MessageDialect &dialect, BodyEncoder &encoder)
+JsonArrayBuilder encodeMessages(
+    const std::vector<Message> &messages, const MessageDialect &dialect, BodyEncoder &encoder)
 {
     MessageWriter writer(dialect, encoder);
-    QJsonArray array;
+    JsonArrayBuilder array;
     for (std::size_t i = 0; i < messages.size(); ++i)
         array.append(writer.encode(messages[i], i));
     return array;
@@ -164,18 +181,19 @@ QJsonObject encodeImage(const ImagePart &part)
     return withType("image_url", QStringLiteral("image_url"), image);
 }
 
-QJsonArray encodeTools(const std::vector<Tool> &tools)
+JsonArrayBuilder encodeTools(const std::vector<Tool> &tools)
 {
-    QJsonArray array;
+    JsonArrayBuilder array;
     for (const Tool &tool : tools) {
-        QJsonObject function {{QStringLiteral("name"), repairedText(tool.name)}};
+        JsonObjectBuilder description;
+        description.insert(QLatin1String("name"), tool.name);
         if (!tool.description.isEmpty())
-            function.insert(u"description", repairedText(tool.description));
+            description.insert(QLatin1String("description"), tool.description);
         if (!tool.parameters.isEmpty())
-            function.insert(u"parameters", tool.parameters);
+            description.insert(QLatin1String("parameters"), tool.parameters);
         if (tool.strict)
-            function.insert(u"strict", *tool.strict);
-        array.append(withType("function", QStringLiteral("function"), function));
+            description.insert(QLatin1String("strict"), *tool.strict);
+        array.append(function(description));
     }
     return array;
 }

@@ -22,9 +22,9 @@ struct MessageDialect {
 /// Messages, tools and formats as they stand in a chat request of OpenAI v1 and of the Azure AI Model Inference API.
 /// Unpaired surrogates in texts become U+FFFD. Parts that the server has no form for are left out by their path, see
 /// BodyEncoder::unmapped().
-[[nodiscard]] QJsonArray encodeMessages(
+[[nodiscard]] JsonArrayBuilder encodeMessages(
     const std::vector<Message> &messages, const MessageDialect &dialect, BodyEncoder &encoder);
-[[nodiscard]] QJsonArray encodeTools(const std::vector<Tool> &tools);
+[[nodiscard]] JsonArrayBuilder encodeTools(const std::vector<Tool> &tools);
 [[nodiscard]] QJsonValue encodeToolChoice(const ToolChoice &choice);
 [[nodiscard]] QJsonObject encodeResponseFormat(const ResponseFormat &format);
 /// A part of the type image_url.
