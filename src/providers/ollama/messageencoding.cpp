@@ -3,7 +3,6 @@
 #include "providers/ollama/messageencoding.h"
 
 #include "providers/common/dataurl.h"
-#include "providers/common/jsontext.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -43,7 +42,7 @@ public:
     {
     }
 
-    [[nodiscard]] QJsonArray encode();
+    [[nodiscard]] JsonArrayBuilder encode();
     /// Tells what became of the parts; after the list itself has its line.
     void report(BodyEncoder &encoder) const;
 
@@ -56,11 +55,11 @@ private:
     };
     void convert(const QString &field, const QString &wire, const char *reason);
     void leaveOut(const QString &field, const char *reason);
-    QJsonObject encodeMessage(std::size_t index);
-    QJsonArray encodeImages(const Message &message, const QString &path);
-    void encodeImage(const ImagePart &part, const QString &path, QJsonArray &images);
-    QJsonArray encodeToolCalls(const Message &message, const QString &path);
-    void encodeRefusal(const Message &message, const QString &path, QJsonObject &object);
+    JsonObjectBuilder encodeMessage(std::size_t index);
+    JsonArrayBuilder encodeImages(const Message &message, const QString &path);
+    void encodeImage(const ImagePart &part, const QString &path, JsonArrayBuilder &images);
+    JsonArrayBuilder encodeToolCalls(const Message &message, const QString &path);
+    void encodeRefusal(const Message &message, const QString &path, JsonObjectBuilder &object);
     [[nodiscard]] QString toolName(std::size_t index) const;
 
     const std::vector<Message> &m_messages;
@@ -77,9 +76,9 @@ void MessageEncoder::leaveOut(const QString &field, const char *reason)
     m_lines.push_back({false, field, {}, translated(reason)});
 }
 
-QJsonArray MessageEncoder::encode()
+JsonArrayBuilder MessageEncoder::encode()
 {
-    QJsonArray array;
+    JsonArrayBuilder array;
     for (std::size_t i = 0; i < m_messages.size(); ++i)
         array.append(encodeMessage(i));
     return array;
@@ -101,39 +100,42 @@ void MessageEncoder::report(BodyEncoder &encoder) const
         encoder.dropped(QStringLiteral("messages[].opaque"), translated("only its own provider understands it"));
 }
 
-QJsonObject MessageEncoder::encodeMessage(std::size_t index)
+JsonObjectBuilder MessageEncoder::encodeMessage(std::size_t index)
 {
     const Message &message = m_messages[index];
     const QString path = element(QStringLiteral("messages"), index);
     const bool isDeveloper = message.role == Role::Developer;
     if (isDeveloper)
         convert(path % u".role", path % u".role", "developer becomes system");
-    QJsonObject object {{QStringLiteral("role"), roleName(isDeveloper ? Role::System : message.role)},
-        {QStringLiteral("content"), repairedText(message.text())}};
-    if (const QJsonArray images = encodeImages(message, path); !images.isEmpty())
-        object.insert(u"images", images);
+    JsonObjectBuilder object;
+    object.insert(QLatin1String("role"), roleName(isDeveloper ? Role::System : message.role));
+    object.insert(QLatin1String("content"), message.text());
+    if (const JsonArrayBuilder images = encodeImages(message, path); !images.isEmpty())
+        object.insert(QLatin1String("images"), images);
     if (!message.toolCalls.empty())
-        object.insert(u"tool_calls", encodeToolCalls(message, path));
+        object.insert(QLatin1String("tool_calls"), encodeToolCalls(message, path));
     if (!message.toolCallId.isEmpty()) {
-        object.insert(u"tool_call_id", repairedText(message.toolCallId));
+        object.insert(QLatin1String("tool_call_id"), message.toolCallId);
         if (const QString name = toolName(index); !name.isEmpty())
-            object.insert(u"tool_name", repairedText(name));
+            object.insert(QLatin1String("tool_name"), name);
     }
     if (!message.refusal.isEmpty())
         encodeRefusal(message, path, object);
     return object;
 }
 
-QJsonArray MessageEncoder::encodeImages(const Message &message, const QString &path)
+JsonArrayBuilder MessageEncoder::encodeImages(const Message &message, const QString &path)
 {
-    QJsonArray images;
+    JsonArrayBuilder images;
     for (std::size_t i = 0; i < message.content.size(); ++i) {
+        if (std::holds_alternative<TextPart>(message.content[i]))
+            continue;
         const QString part = element(path % u".content", i);
         if (const auto *image = std::get_if<ImagePart>(&message.content[i]))
             encodeImage(*image, part, images);
         else if (std::holds_alternative<AudioPart>(message.content[i]))
             leaveOut(part % u".input_audio", "Ollama takes no sound");
-        else if (std::holds_alternative<AudioUrlPart>(message.content[i]))
+        else
             leaveOut(part % u".audio_url", "Ollama takes no sound");
     }
     if (!images.isEmpty())
@@ -141,7 +143,7 @@ QJsonArray MessageEncoder::encodeImages(const Message &message, const QString &p
     return images;
 }
 
-void MessageEncoder::encodeImage(const ImagePart &part, const QString &path, QJsonArray &images)
+void MessageEncoder::encodeImage(const ImagePart &part, const QString &path, JsonArrayBuilder &images)
 {
     const std::optional<DataUrl> data = parseDataUrl(part.url);
     if (!data) {
@@ -155,9 +157,9 @@ void MessageEncoder::encodeImage(const ImagePart &part, const QString &path, QJs
         leaveOut(path % u".image_url.detail", "Ollama knows no levels of detail");
 }
 
-QJsonArray MessageEncoder::encodeToolCalls(const Message &message, const QString &path)
+JsonArrayBuilder MessageEncoder::encodeToolCalls(const Message &message, const QString &path)
 {
-    QJsonArray calls;
+    JsonArrayBuilder calls;
     for (std::size_t i = 0; i < message.toolCalls.size(); ++i) {
         const ToolCall &call = message.toolCalls[i];
         const std::optional<QJsonObject> arguments = argumentsOf(call.arguments);
@@ -165,25 +167,27 @@ QJsonArray MessageEncoder::encodeToolCalls(const Message &message, const QString
             leaveOut(element(path % u".tool_calls", i) % u".function.arguments",
                 "Ollama takes nothing but a JSON object, and this is none; {} stands in its place");
         }
-        QJsonObject object {{QStringLiteral("function"),
-            QJsonObject {{QStringLiteral("name"), repairedText(call.name)},
-                {QStringLiteral("arguments"), arguments.value_or(QJsonObject())}}}};
+        JsonObjectBuilder function;
+        function.insert(QLatin1String("name"), call.name);
+        function.insert(QLatin1String("arguments"), arguments.value_or(QJsonObject()));
+        JsonObjectBuilder object;
+        object.insert(QLatin1String("function"), function);
         if (!call.id.isEmpty())
-            object.insert(u"id", repairedText(call.id));
+            object.insert(QLatin1String("id"), call.id);
         calls.append(object);
     }
     convert(path % u".tool_calls", path % u".tool_calls", "arguments are an object here, not a text");
     return calls;
 }
 
-void MessageEncoder::encodeRefusal(const Message &message, const QString &path, QJsonObject &object)
+void MessageEncoder::encodeRefusal(const Message &message, const QString &path, JsonObjectBuilder &object)
 {
     const QString field = path % u".refusal";
     if (!message.text().isEmpty()) {
         leaveOut(field, "Ollama has no such field, and the message has a text");
         return;
     }
-    object.insert(u"content", repairedText(message.refusal));
+    object.insert(QLatin1String("content"), message.refusal);
     convert(field, path % u".content", "the words of a refusal are a text like any other here");
 }
 
@@ -199,21 +203,24 @@ QString MessageEncoder::toolName(std::size_t index) const
     return {};
 }
 
-QJsonArray encodeTools(const std::vector<Tool> &tools)
+JsonArrayBuilder encodeTools(const std::vector<Tool> &tools)
 {
-    QJsonArray array;
+    JsonArrayBuilder array;
     for (const Tool &tool : tools) {
         QJsonObject parameters = tool.parameters;
         // Templates print a missing schema as one with an empty type, which confuses models.
         if (parameters.isEmpty())
             parameters = {
                 {QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("properties"), QJsonObject()}};
-        QJsonObject function {
-            {QStringLiteral("name"), repairedText(tool.name)}, {QStringLiteral("parameters"), parameters}};
+        JsonObjectBuilder function;
+        function.insert(QLatin1String("name"), tool.name);
+        function.insert(QLatin1String("parameters"), parameters);
         if (!tool.description.isEmpty())
-            function.insert(u"description", repairedText(tool.description));
-        array.append(
-            QJsonObject {{QStringLiteral("type"), QStringLiteral("function")}, {QStringLiteral("function"), function}});
+            function.insert(QLatin1String("description"), tool.description);
+        JsonObjectBuilder object;
+        object.insert(QLatin1String("type"), QStringLiteral("function"));
+        object.insert(QLatin1String("function"), function);
+        array.append(object);
     }
     return array;
 }
