@@ -4,7 +4,6 @@
 
 #include "providers/cohere/messageencoding.h"
 #include "providers/common/fieldwriter.h"
-#include "providers/common/jsontext.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
@@ -60,7 +59,7 @@ void writeTools(BodyEncoder &encoder, const std::vector<Tool> &tools)
 {
     if (tools.empty())
         return;
-    QJsonArray array;
+    JsonArrayBuilder array;
     bool isCompleted = false;
     for (const Tool &tool : tools) {
         QJsonObject schema = tool.parameters;
@@ -68,12 +67,15 @@ void writeTools(BodyEncoder &encoder, const std::vector<Tool> &tools)
             schema.insert(u"type", QStringLiteral("object"));
             isCompleted = true;
         }
-        QJsonObject function {
-            {QStringLiteral("name"), repairedText(tool.name)}, {QStringLiteral("parameters"), schema}};
+        JsonObjectBuilder function;
+        function.insert(QLatin1String("name"), tool.name);
+        function.insert(QLatin1String("parameters"), schema);
         if (!tool.description.isEmpty())
-            function.insert(u"description", repairedText(tool.description));
-        array.append(
-            QJsonObject {{QStringLiteral("type"), QStringLiteral("function")}, {QStringLiteral("function"), function}});
+            function.insert(QLatin1String("description"), tool.description);
+        JsonObjectBuilder object;
+        object.insert(QLatin1String("type"), QStringLiteral("function"));
+        object.insert(QLatin1String("function"), function);
+        array.append(object);
     }
     const QString name = QStringLiteral("tools");
     if (isCompleted)

@@ -19,6 +19,8 @@ QString translated(const char *text)
     return QCoreApplication::translate("diptych::CohereEncoder", text);
 }
 
+constexpr QLatin1String contentName("content");
+
 QJsonObject typed(const char *type, const QString &key, const QJsonValue &value)
 {
     return {{QStringLiteral("type"), QString::fromLatin1(type)}, {key, value}};
@@ -34,14 +36,17 @@ QString element(const QString &list, std::size_t index)
     return list % u'[' % QString::number(index) % u']';
 }
 
-QJsonArray encodeCalls(const std::vector<ToolCall> &calls)
+JsonArrayBuilder encodeCalls(const std::vector<ToolCall> &calls)
 {
-    QJsonArray array;
+    JsonArrayBuilder array;
     for (const ToolCall &call : calls) {
-        QJsonObject object = typed("function", QStringLiteral("function"),
-            QJsonObject {{QStringLiteral("name"), repairedText(call.name)},
-                {QStringLiteral("arguments"), repairedText(call.arguments)}});
-        object.insert(u"id", repairedText(call.id));
+        JsonObjectBuilder function;
+        function.insert(QLatin1String("name"), call.name);
+        function.insert(QLatin1String("arguments"), call.arguments);
+        JsonObjectBuilder object;
+        object.insert(QLatin1String("type"), QStringLiteral("function"));
+        object.insert(QLatin1String("function"), function);
+        object.insert(QLatin1String("id"), call.id);
         array.append(object);
     }
     return array;
@@ -59,9 +64,11 @@ public:
     void write(const std::vector<Message> &messages);
 
 private:
-    [[nodiscard]] QJsonObject messageOf(const Message &message);
+    [[nodiscard]] JsonObjectBuilder messageOf(const Message &message);
+    void addContent(const Message &message, QJsonArray parts, JsonObjectBuilder &object);
     [[nodiscard]] QJsonArray partsOf(const Message &message);
-    void addOpaque(const Message &message, QJsonObject &object, QJsonArray &parts);
+    void addOpaque(const Message &message, JsonObjectBuilder &object, QJsonArray &parts);
+    [[nodiscard]] QString path() const { return element(QStringLiteral("messages"), m_index); }
     void note(const QString &reason)
     {
         if (!m_reasons.contains(reason))
@@ -69,18 +76,16 @@ private:
     }
 
     BodyEncoder &m_encoder;
-    QString m_path; // of the message being written
+    std::size_t m_index = 0; // of the message being written
     QStringList m_reasons; // why the messages have another form
     bool m_hasLostThoughts = false;
 };
 
 void MessageWriter::write(const std::vector<Message> &messages)
 {
-    QJsonArray array;
-    for (std::size_t i = 0; i < messages.size(); ++i) {
-        m_path = element(QStringLiteral("messages"), i);
-        array.append(messageOf(messages[i]));
-    }
+    JsonArrayBuilder array;
+    for (m_index = 0; m_index < messages.size(); ++m_index)
+        array.append(messageOf(messages[m_index]));
     const QString name = QStringLiteral("messages");
     if (m_reasons.isEmpty())
         m_encoder.sent(name, array);
@@ -90,15 +95,30 @@ void MessageWriter::write(const std::vector<Message> &messages)
         m_encoder.dropped(QStringLiteral("messages[].reasoning"), translated("earlier thoughts are not sent back"));
 }
 
-QJsonObject MessageWriter::messageOf(const Message &message)
+JsonObjectBuilder MessageWriter::messageOf(const Message &message)
 {
-    QJsonObject object {{QStringLiteral("role"), roleName(message.role)}};
-    if (message.role == Role::Developer) {
-        object.insert(u"role", roleName(Role::System));
+    const bool isDeveloper = message.role == Role::Developer;
+    if (isDeveloper)
         note(translated("a developer's message is a system message here"));
-    }
-    QJsonArray parts;
-    addOpaque(message, object, parts);
+    JsonObjectBuilder object;
+    object.insert(QLatin1String("role"), roleName(isDeveloper ? Role::System : message.role));
+    QJsonArray opaque;
+    addOpaque(message, object, opaque);
+    const auto *text = message.content.size() == 1 ? std::get_if<TextPart>(&message.content.front()) : nullptr;
+    if (text && opaque.isEmpty() && message.refusal.isEmpty())
+        object.insert(contentName, text->text);
+    else
+        addContent(message, opaque, object);
+    if (!message.toolCalls.empty())
+        object.insert(QLatin1String("tool_calls"), encodeCalls(message.toolCalls));
+    if (!message.toolCallId.isEmpty())
+        object.insert(QLatin1String("tool_call_id"), message.toolCallId);
+    return object;
+}
+
+/// What the message says, after the parts that are there already.
+void MessageWriter::addContent(const Message &message, QJsonArray parts, JsonObjectBuilder &object)
+{
     for (const QJsonValue &part : partsOf(message))
         parts.append(part);
     if (!message.refusal.isEmpty()) {
@@ -108,19 +128,14 @@ QJsonObject MessageWriter::messageOf(const Message &message)
     // One text is written as a string, which is what the asker wrote.
     const bool isSingleText = parts.size() == 1 && parts.first()[u"type"] == QLatin1String("text");
     if (isSingleText)
-        object.insert(u"content", parts.first()[u"text"]);
+        object.insert(contentName, parts.first()[u"text"]);
     else if (!parts.isEmpty())
-        object.insert(u"content", parts);
+        object.insert(contentName, parts);
     else if (message.toolCalls.empty())
-        object.insert(u"content", QString());
-    if (!message.toolCalls.empty())
-        object.insert(u"tool_calls", encodeCalls(message.toolCalls));
-    if (!message.toolCallId.isEmpty())
-        object.insert(u"tool_call_id", repairedText(message.toolCallId));
-    return object;
+        object.insert(contentName, QString());
 }
 
-void MessageWriter::addOpaque(const Message &message, QJsonObject &object, QJsonArray &parts)
+void MessageWriter::addOpaque(const Message &message, JsonObjectBuilder &object, QJsonArray &parts)
 {
     std::set<QString> strangers;
     bool hasOwn = false;
@@ -131,7 +146,7 @@ void MessageWriter::addOpaque(const Message &message, QJsonObject &object, QJson
         }
         hasOwn = true;
         if (piece[u"tool_plan"].isString())
-            object.insert(u"tool_plan", piece[u"tool_plan"]);
+            object.insert(QLatin1String("tool_plan"), QJsonValue(piece[u"tool_plan"]));
         if (piece[u"block"].isObject())
             parts.append(piece[u"block"]);
     }
@@ -140,7 +155,7 @@ void MessageWriter::addOpaque(const Message &message, QJsonObject &object, QJson
     else if (!message.reasoning.isEmpty())
         m_hasLostThoughts = true;
     for (const QString &provider : strangers)
-        m_encoder.dropped(m_path + QStringLiteral(".opaque"), translated("only \"%1\" understands it").arg(provider));
+        m_encoder.dropped(path() + QStringLiteral(".opaque"), translated("only \"%1\" understands it").arg(provider));
 }
 
 QJsonArray MessageWriter::partsOf(const Message &message)
@@ -148,12 +163,14 @@ QJsonArray MessageWriter::partsOf(const Message &message)
     QJsonArray parts;
     for (std::size_t i = 0; i < message.content.size(); ++i) {
         const ContentPart &part = message.content[i];
-        const QString path = element(m_path + QStringLiteral(".content"), i);
+        const auto pathOf = [this, i](const char16_t *member) -> QString {
+            return element(path() + QStringLiteral(".content"), i) + QString::fromUtf16(member);
+        };
         if (const auto *text = std::get_if<TextPart>(&part)) {
             parts.append(textPart(text->text));
         } else if (const auto *image = std::get_if<ImagePart>(&part)) {
             if (message.role != Role::User) {
-                m_encoder.unmapped(path + QStringLiteral(".image_url"), translated("only the user can show pictures"));
+                m_encoder.unmapped(pathOf(u".image_url"), translated("only the user can show pictures"));
                 continue;
             }
             QJsonObject source {{QStringLiteral("url"), repairedText(image->url)}};
@@ -162,7 +179,7 @@ QJsonArray MessageWriter::partsOf(const Message &message)
             parts.append(typed("image_url", QStringLiteral("image_url"), source));
         } else {
             const bool isUrl = std::holds_alternative<AudioUrlPart>(part);
-            m_encoder.unmapped(path + (isUrl ? QStringLiteral(".audio_url") : QStringLiteral(".input_audio")),
+            m_encoder.unmapped(pathOf(isUrl ? u".audio_url" : u".input_audio"),
                 translated("Cohere's chat takes no sound"));
         }
     }
