@@ -67,10 +67,11 @@ private:
     void writeSystem();
     void writeTurns();
     [[nodiscard]] QJsonArray blocksOf(const Message &message);
-    [[nodiscard]] std::optional<QJsonObject> imageBlock(const ImagePart &image, const QString &path);
+    [[nodiscard]] std::optional<QJsonObject> imageBlock(const ImagePart &image, const QString &partPath);
     void addOpaque(const Message &message, QJsonArray &blocks);
     void addContent(const Message &message, QJsonArray &blocks);
     void addCalls(const Message &message, QJsonArray &blocks);
+    [[nodiscard]] QString path() const { return element(QStringLiteral("messages"), m_index); }
     void note(const QString &reason)
     {
         if (!m_reasons.contains(reason))
@@ -78,8 +79,8 @@ private:
     }
 
     BodyEncoder &m_encoder;
-    QString m_path; // of the message being taken
-    QJsonArray m_turns;
+    std::size_t m_index = 0; // of the message being taken
+    JsonArrayBuilder m_turns;
     QJsonArray m_results; // of tools, waiting for their turn
     QStringList m_system;
     QStringList m_systemPaths;
@@ -91,10 +92,8 @@ private:
 
 std::optional<Error> MessageWriter::write(const std::vector<Message> &messages)
 {
-    for (std::size_t i = 0; i < messages.size() && !m_error; ++i) {
-        m_path = element(QStringLiteral("messages"), i);
-        take(messages[i]);
-    }
+    for (m_index = 0; m_index < messages.size() && !m_error; ++m_index)
+        take(messages[m_index]);
     if (m_error)
         return m_error;
     endResults();
@@ -118,11 +117,11 @@ void MessageWriter::takeSystem(const Message &message)
     for (std::size_t i = 0; i < message.content.size(); ++i) {
         if (!std::holds_alternative<TextPart>(message.content[i]))
             m_encoder.unmapped(
-                element(m_path + QStringLiteral(".content"), i), translated("a system prompt is text here"));
+                element(path() + QStringLiteral(".content"), i), translated("a system prompt is text here"));
     }
     const bool isMidway = !m_turns.isEmpty() || !m_results.isEmpty();
     m_system.append(repairedText(message.text()));
-    m_systemPaths.append(m_path);
+    m_systemPaths.append(path());
     m_systemReasons.append(isMidway
             ? translated("the system prompt stands before the conversation; there is none in the midst of it")
             : translated("the system prompt stands outside the conversation"));
@@ -167,15 +166,25 @@ void MessageWriter::endResults()
 {
     if (m_results.isEmpty())
         return;
-    m_turns.append(
-        QJsonObject {{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), m_results}});
+    JsonObjectBuilder turn;
+    turn.insert(QLatin1String("role"), QStringLiteral("user"));
+    turn.insert(QLatin1String("content"), m_results);
+    m_turns.append(turn);
     m_results = {};
 }
 
 void MessageWriter::takeTurn(const Message &message)
 {
-    m_turns.append(QJsonObject {
-        {QStringLiteral("role"), roleName(message.role)}, {QStringLiteral("content"), contentOf(blocksOf(message))}});
+    JsonObjectBuilder turn;
+    turn.insert(QLatin1String("role"), roleName(message.role));
+    const bool isPlain = message.content.size() == 1 && message.opaque.isEmpty() && message.reasoning.isEmpty()
+        && message.refusal.isEmpty() && message.toolCalls.empty();
+    const auto *text = isPlain ? std::get_if<TextPart>(&message.content.front()) : nullptr;
+    if (text)
+        turn.insert(QLatin1String("content"), text->text);
+    else
+        turn.insert(QLatin1String("content"), contentOf(blocksOf(message)));
+    m_turns.append(turn);
 }
 
 QJsonArray MessageWriter::blocksOf(const Message &message)
@@ -207,32 +216,34 @@ void MessageWriter::addOpaque(const Message &message, QJsonArray &blocks)
     else if (!message.reasoning.isEmpty())
         m_hasLostThoughts = true;
     for (const QString &provider : strangers)
-        m_encoder.dropped(m_path + QStringLiteral(".opaque"), translated("only \"%1\" understands it").arg(provider));
+        m_encoder.dropped(path() + QStringLiteral(".opaque"), translated("only \"%1\" understands it").arg(provider));
 }
 
 void MessageWriter::addContent(const Message &message, QJsonArray &blocks)
 {
     for (std::size_t i = 0; i < message.content.size(); ++i) {
         const ContentPart &part = message.content[i];
-        const QString path = element(m_path + QStringLiteral(".content"), i);
         if (const auto *text = std::get_if<TextPart>(&part)) {
             // The service refuses empty blocks; they say nothing.
             if (!text->text.isEmpty())
                 blocks.append(textBlock(text->text));
-        } else if (const auto *image = std::get_if<ImagePart>(&part)) {
+            continue;
+        }
+        const QString partPath = element(path() + QStringLiteral(".content"), i);
+        if (const auto *image = std::get_if<ImagePart>(&part)) {
             if (message.role == Role::Assistant)
-                m_encoder.unmapped(path + imageField, translated("the assistant's turns have no pictures here"));
-            else if (const auto block = imageBlock(*image, path))
+                m_encoder.unmapped(partPath + imageField, translated("the assistant's turns have no pictures here"));
+            else if (const auto block = imageBlock(*image, partPath))
                 blocks.append(*block);
         } else {
             const bool isUrl = std::holds_alternative<AudioUrlPart>(part);
-            m_encoder.unmapped(path + (isUrl ? QStringLiteral(".audio_url") : QStringLiteral(".input_audio")),
+            m_encoder.unmapped(partPath + (isUrl ? QStringLiteral(".audio_url") : QStringLiteral(".input_audio")),
                 translated("the Messages API takes no sound"));
         }
     }
 }
 
-std::optional<QJsonObject> MessageWriter::imageBlock(const ImagePart &image, const QString &path)
+std::optional<QJsonObject> MessageWriter::imageBlock(const ImagePart &image, const QString &partPath)
 {
     QJsonObject source;
     if (isWebUrl(image.url)) {
@@ -243,11 +254,11 @@ std::optional<QJsonObject> MessageWriter::imageBlock(const ImagePart &image, con
     } else {
         m_error = {.kind = Error::Kind::InvalidRequest,
             .message = translated("A picture is neither a web address nor a readable data: URL."),
-            .parameter = path + imageField};
+            .parameter = partPath + imageField};
         return std::nullopt;
     }
     note(translated("pictures are image blocks with a source"));
-    const QString detail = path + imageField + QStringLiteral(".detail");
+    const QString detail = partPath + imageField + QStringLiteral(".detail");
     if (image.detail == QLatin1String("auto"))
         m_encoder.dropped(detail, translated("the service decides anyway"));
     else if (!image.detail.isEmpty())
@@ -265,7 +276,7 @@ void MessageWriter::addCalls(const Message &message, QJsonArray &blocks)
         if (!arguments.isObject() && !call.arguments.trimmed().isEmpty()) {
             input = {{QStringLiteral("arguments"), repairedText(call.arguments)}};
             m_encoder.convertedPart(
-                element(m_path + QStringLiteral(".tool_calls"), i) + QStringLiteral(".function.arguments"),
+                element(path() + QStringLiteral(".tool_calls"), i) + QStringLiteral(".function.arguments"),
                 QStringLiteral("messages"),
                 translated("not a JSON object, as the model wrote it; sent as the text \"arguments\" in one"));
         }
