@@ -11,6 +11,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace diptych::gemini {
 
 namespace {
@@ -23,6 +25,13 @@ QString translated(const char *text)
 QJsonObject textPart(const QString &text)
 {
     return {{QStringLiteral("text"), repairedText(text)}};
+}
+
+JsonObjectBuilder writtenText(const QString &text)
+{
+    JsonObjectBuilder part;
+    part.insert(QLatin1String("text"), text);
+    return part;
 }
 
 QJsonValue parsed(const QString &json)
@@ -49,9 +58,10 @@ private:
     void addUser(std::size_t index);
     void addModel(std::size_t index);
     void addToolResult(std::size_t index);
-    void addContent(const char *role, QJsonArray parts);
-    [[nodiscard]] QJsonArray partsOf(std::size_t index);
-    void addMedia(QJsonArray &parts, const QString &url, const QString &path);
+    void addContent(const char *role, JsonArrayBuilder parts);
+    void endResults();
+    [[nodiscard]] JsonArrayBuilder partsOf(std::size_t index);
+    void addMedia(JsonArrayBuilder &parts, const QString &url, const QString &path);
     [[nodiscard]] QJsonObject functionCall(std::size_t index, std::size_t position);
     [[nodiscard]] QString nameOfCall(std::size_t index) const;
     [[nodiscard]] static QString pathOf(std::size_t message) { return QStringLiteral("messages[%1]").arg(message); }
@@ -64,10 +74,10 @@ private:
     BodyEncoder &m_encoder;
     const std::vector<Message> &m_messages;
     QJsonArray m_system;
-    QJsonArray m_contents;
+    JsonArrayBuilder m_contents;
+    JsonArrayBuilder m_results; // of tools, waiting for the end of their content
     bool m_isSystemLate = false;
     bool m_hasReasoning = false;
-    bool m_endsWithResults = false;
 };
 
 void ContentWriter::write()
@@ -89,6 +99,7 @@ void ContentWriter::write()
             break;
         }
     }
+    endResults();
     writeSystem();
     m_encoder.converted(QStringLiteral("messages"), QStringLiteral("contents"), m_contents,
         translated("this API writes messages as contents made of parts"));
@@ -112,7 +123,7 @@ void ContentWriter::writeSystem()
 
 void ContentWriter::addSystem(std::size_t index)
 {
-    m_isSystemLate |= !m_contents.isEmpty();
+    m_isSystemLate |= !m_contents.isEmpty() || !m_results.isEmpty();
     const std::vector<ContentPart> &content = m_messages[index].content;
     for (std::size_t i = 0; i < content.size(); ++i) {
         if (const auto *text = std::get_if<TextPart>(&content[i]))
@@ -122,7 +133,7 @@ void ContentWriter::addSystem(std::size_t index)
     }
 }
 
-void ContentWriter::addMedia(QJsonArray &parts, const QString &url, const QString &path)
+void ContentWriter::addMedia(JsonArrayBuilder &parts, const QString &url, const QString &path)
 {
     if (const std::optional<QJsonObject> part = mediaPart(repairedText(url)))
         parts.append(*part);
@@ -130,13 +141,13 @@ void ContentWriter::addMedia(QJsonArray &parts, const QString &url, const QStrin
         m_encoder.unmapped(path, translated("this API does not fetch from the web; attach the file itself"));
 }
 
-QJsonArray ContentWriter::partsOf(std::size_t index)
+JsonArrayBuilder ContentWriter::partsOf(std::size_t index)
 {
-    QJsonArray parts;
+    JsonArrayBuilder parts;
     const std::vector<ContentPart> &content = m_messages[index].content;
     for (std::size_t i = 0; i < content.size(); ++i) {
         if (const auto *text = std::get_if<TextPart>(&content[i])) {
-            parts.append(textPart(text->text));
+            parts.append(writtenText(text->text));
         } else if (const auto *image = std::get_if<ImagePart>(&content[i])) {
             addMedia(parts, image->url, pathOf(index, i) + QStringLiteral(".image_url"));
             if (!image->detail.isEmpty())
@@ -151,14 +162,23 @@ QJsonArray ContentWriter::partsOf(std::size_t index)
     return parts;
 }
 
-void ContentWriter::addContent(const char *role, QJsonArray parts)
+void ContentWriter::addContent(const char *role, JsonArrayBuilder parts)
 {
+    endResults();
     // A content without parts is refused.
     if (parts.isEmpty())
-        parts.append(textPart({}));
-    m_contents.append(
-        QJsonObject {{QStringLiteral("role"), QString::fromLatin1(role)}, {QStringLiteral("parts"), parts}});
-    m_endsWithResults = false;
+        parts.append(writtenText({}));
+    JsonObjectBuilder content;
+    content.insert(QLatin1String("role"), QString::fromLatin1(role));
+    content.insert(QLatin1String("parts"), parts);
+    m_contents.append(content);
+}
+
+/// Results that follow each other stand in one content.
+void ContentWriter::endResults()
+{
+    if (!m_results.isEmpty())
+        addContent("user", std::exchange(m_results, {}));
 }
 
 void ContentWriter::addUser(std::size_t index)
@@ -170,16 +190,24 @@ void ContentWriter::addModel(std::size_t index)
 {
     const Message &message = m_messages[index];
     m_hasReasoning |= !message.reasoning.isEmpty() && !hasSignedThoughts(message.opaque);
-    QString text = repairedText(message.text());
+    QString text = message.text();
     if (!message.refusal.isEmpty()) {
-        text += repairedText(message.refusal);
+        text += message.refusal;
         m_encoder.convertedPart(pathOf(index) + QStringLiteral(".refusal"), QStringLiteral("contents[].parts[].text"),
             translated("a refusal is text here"));
     }
     std::vector<QJsonObject> calls;
     for (std::size_t i = 0; i < message.toolCalls.size(); ++i)
         calls.push_back(functionCall(index, i));
-    addContent("model", signedParts(text, std::move(calls), message.opaque));
+    JsonArrayBuilder parts;
+    if (calls.empty() && message.opaque.isEmpty()) {
+        if (!text.isEmpty())
+            parts.append(writtenText(text));
+    } else {
+        for (const QJsonValue &part : signedParts(repairedText(text), std::move(calls), message.opaque))
+            parts.append(part);
+    }
+    addContent("model", std::move(parts));
 }
 
 QJsonObject ContentWriter::functionCall(std::size_t index, std::size_t position)
@@ -230,28 +258,19 @@ void ContentWriter::addToolResult(std::size_t index)
     QJsonObject function {{QStringLiteral("name"), repairedText(name)}, {QStringLiteral("response"), response}};
     if (isServersId(message.toolCallId))
         function.insert(u"id", repairedText(message.toolCallId));
-    const QJsonObject part {{QStringLiteral("functionResponse"), function}};
-    if (!m_endsWithResults) {
-        addContent("user", {part});
-        m_endsWithResults = true;
-        return;
-    }
-    QJsonObject last = m_contents.last().toObject();
-    QJsonArray parts = last.value(u"parts").toArray();
-    parts.append(part);
-    last.insert(u"parts", parts);
-    m_contents.replace(m_contents.size() - 1, last);
+    m_results.append(QJsonObject {{QStringLiteral("functionResponse"), function}});
 }
 
-QJsonObject functionDeclaration(const Tool &tool)
+JsonObjectBuilder functionDeclaration(const Tool &tool)
 {
-    QJsonObject function {{QStringLiteral("name"), repairedText(tool.name)}};
+    JsonObjectBuilder function;
+    function.insert(QLatin1String("name"), tool.name);
     if (!tool.description.isEmpty())
-        function.insert(u"description", repairedText(tool.description));
+        function.insert(QLatin1String("description"), tool.description);
     // Source: FunctionDeclaration.parameters takes the schema subset of OpenAPI, parametersJsonSchema any JSON schema.
     if (!tool.parameters.isEmpty())
-        function.insert(
-            isOpenApiSchema(tool.parameters) ? u"parameters" : u"parametersJsonSchema", QJsonValue(tool.parameters));
+        function.insert(QLatin1String(isOpenApiSchema(tool.parameters) ? "parameters" : "parametersJsonSchema"),
+            tool.parameters);
     return function;
 }
 
@@ -282,14 +301,17 @@ void writeMessages(BodyEncoder &encoder, const std::vector<Message> &messages)
 void writeTools(BodyEncoder &encoder, const ChatRequest &request)
 {
     if (!request.tools.empty()) {
-        QJsonArray declarations;
+        JsonArrayBuilder declarations;
         for (std::size_t i = 0; i < request.tools.size(); ++i) {
             declarations.append(functionDeclaration(request.tools[i]));
             if (request.tools[i].strict.value_or(false))
                 encoder.unmapped(QStringLiteral("tools[%1].function.strict").arg(i),
                     translated("this API has no such field for a single function"));
         }
-        const QJsonArray tools {QJsonObject {{QStringLiteral("functionDeclarations"), declarations}}};
+        JsonObjectBuilder together;
+        together.insert(QLatin1String("functionDeclarations"), declarations);
+        JsonArrayBuilder tools;
+        tools.append(together);
         encoder.converted(QStringLiteral("tools"), QStringLiteral("tools"), tools,
             translated("functions are declared together here"));
     }
