@@ -3,6 +3,7 @@
 #include "providers/anthropic/chatdecoder.h"
 
 #include "providers/anthropic/usagecounter.h"
+#include "providers/common/chatanswer.h"
 #include "providers/common/errordecoder.h"
 #include "providers/common/jsonreader.h"
 
@@ -324,21 +325,12 @@ bool ChatDecoder::isComplete() const
 
 bool ChatDecoder::isVisible(const ChatDelta &delta)
 {
-    return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.refusal.isEmpty() || !delta.toolCalls.empty();
+    return isVisibleDelta(delta);
 }
 
 Result<ChatResponse> decodeChatResponse(QByteArrayView json)
 {
-    ChatDecoder decoder;
-    const auto deltas = decoder.decodeWhole(json);
-    if (!deltas)
-        return Failure(deltas.error());
-    ChatResponse response;
-    for (const ChatDelta &delta : *deltas)
-        append(response, delta);
-    for (const ChatDelta &delta : decoder.finish())
-        append(response, delta);
-    return response;
+    return decodeWholeAnswer<ChatDecoder>(json);
 }
 
 } // namespace diptych::anthropic

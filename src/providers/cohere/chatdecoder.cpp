@@ -3,6 +3,7 @@
 #include "providers/cohere/chatdecoder.h"
 
 #include "providers/cohere/answerfields.h"
+#include "providers/common/chatanswer.h"
 #include "providers/common/errordecoder.h"
 
 #include <QCoreApplication>
@@ -82,7 +83,10 @@ void ChatDecoder::Private::readEvent(Object event, const QString &type)
     if (type == QLatin1String("message-end")) {
         keepThoughts();
         keepPlan();
-        readEnd(piece.value_or(Object()));
+        if (piece)
+            readEnd(*piece);
+        else
+            isComplete = true;
         return;
     }
     if (!piece) {
@@ -197,8 +201,9 @@ void ChatDecoder::Private::readEnd(Object end)
     if (const std::optional<Usage> usage = readUsage(reader, end))
         head.usage = usage;
     failure = failureOf(reason, reader.text(end, "error", "error"));
-    delta.finishReason = finishReasonOf(reason);
     isComplete = !failure;
+    if (isComplete)
+        delta.finishReason = finishReasonOf(reason);
 }
 
 void ChatDecoder::Private::keepThoughts()
@@ -252,7 +257,9 @@ Result<std::span<const ChatDelta>> ChatDecoder::decodeWhole(QByteArrayView json)
 
 std::span<const ChatDelta> ChatDecoder::finish()
 {
-    d->delta = {};
+    // What stood in the document that ended in an error was not handed out yet.
+    if (!std::exchange(d->failure, std::nullopt))
+        d->delta = {};
     return d->deltas(true);
 }
 
@@ -263,21 +270,12 @@ bool ChatDecoder::isComplete() const
 
 bool ChatDecoder::isVisible(const ChatDelta &delta)
 {
-    return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.refusal.isEmpty() || !delta.toolCalls.empty();
+    return isVisibleDelta(delta);
 }
 
 Result<ChatResponse> decodeChatResponse(QByteArrayView json)
 {
-    ChatDecoder decoder;
-    const auto deltas = decoder.decodeWhole(json);
-    if (!deltas)
-        return Failure(deltas.error());
-    ChatResponse response;
-    for (const ChatDelta &delta : *deltas)
-        append(response, delta);
-    for (const ChatDelta &delta : decoder.finish())
-        append(response, delta);
-    return response;
+    return decodeWholeAnswer<ChatDecoder>(json);
 }
 
 } // namespace diptych::cohere

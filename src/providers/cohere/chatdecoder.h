@@ -29,7 +29,7 @@ public:
     /// kind when the answer ended in an error. Events of unknown types say nothing.
     [[nodiscard]] Result<std::span<const ChatDelta>> decodeChunk(QByteArrayView json);
     [[nodiscard]] Result<std::span<const ChatDelta>> decodeWhole(QByteArrayView json);
-    /// What was told of the response as a whole and had no text yet to travel with.
+    /// What was told of the response as a whole and had no text yet to travel with, and what came with an error.
     [[nodiscard]] std::span<const ChatDelta> finish();
     [[nodiscard]] bool isComplete() const; ///< `message-end` was read, or a whole answer
     [[nodiscard]] static bool isVisible(const ChatDelta &delta);

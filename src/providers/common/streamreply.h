@@ -57,7 +57,7 @@ private:
                 return;
         }
         if (m_framing.error())
-            this->stopWith(this->located(*m_framing.error()));
+            stopAfterAll(*m_framing.error());
     }
 
     static Form formOf(const QByteArray &data)
@@ -79,9 +79,9 @@ private:
         if (m_isMarked || (m_frame.data.isEmpty() && m_frame.error.isEmpty()))
             return true;
         if (!m_frame.error.isEmpty()) {
-            this->stopWith(this->located(decodeError({.status = this->exchange().status,
+            stopAfterAll(decodeError({.status = this->exchange().status,
                 .headers = this->exchange().responseHeaders,
-                .body = m_frame.error})));
+                .body = m_frame.error}));
             return false;
         }
         if (Framing::isEndMark(m_frame.data)) {
@@ -108,8 +108,16 @@ private:
     {
         if (deltas)
             return deliverAll(*deltas);
-        this->stopWith(this->located(deltas.error()));
+        stopAfterAll(deltas.error());
         return false;
+    }
+
+    /// Ends with an error of the answer, after what the decoder held back.
+    void stopAfterAll(const Error &error)
+    {
+        const Error cause = this->located(error);
+        if (deliverAll(m_decoder.finish()))
+            this->stopWith(cause);
     }
 
     bool deliverAll(std::span<const Delta> deltas)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/gemini/chatdecoder.h"
 
+#include "providers/common/chatanswer.h"
 #include "providers/common/errordecoder.h"
 #include "providers/common/jsonreader.h"
 #include "providers/gemini/answerfields.h"
@@ -63,6 +64,7 @@ public:
     QString id;
     QString model;
     bool hasCandidate = false; // in this document
+    bool isHeldBack = false; // `deltas` stood beside an error
 };
 
 CandidateState &ChatDecoder::Private::stateOf(int index)
@@ -101,7 +103,8 @@ Result<std::span<const ChatDelta>> ChatDecoder::Private::decode(QByteArrayView j
         reader.setFault("candidates", "a list with an answer");
     if (reader.hasFault())
         return Failure(reader.fault(json));
-    if (error || badCall)
+    isHeldBack = error || badCall;
+    if (isHeldBack)
         return Failure(error ? *error : *badCall);
     return std::span<const ChatDelta>(deltas);
 }
@@ -260,6 +263,13 @@ Result<std::span<const ChatDelta>> ChatDecoder::decodeWhole(QByteArrayView json)
     return d->decode(json, true);
 }
 
+std::span<const ChatDelta> ChatDecoder::finish()
+{
+    if (std::exchange(d->isHeldBack, false))
+        return d->deltas;
+    return {};
+}
+
 bool ChatDecoder::isComplete() const
 {
     return !d->candidates.empty()
@@ -269,19 +279,12 @@ bool ChatDecoder::isComplete() const
 
 bool ChatDecoder::isVisible(const ChatDelta &delta)
 {
-    return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.toolCalls.empty();
+    return isVisibleDelta(delta);
 }
 
 Result<ChatResponse> decodeChatResponse(QByteArrayView json)
 {
-    ChatDecoder decoder;
-    const auto deltas = decoder.decodeWhole(json);
-    if (!deltas)
-        return Failure(deltas.error());
-    ChatResponse response;
-    for (const ChatDelta &delta : *deltas)
-        append(response, delta);
-    return response;
+    return decodeWholeAnswer<ChatDecoder>(json);
 }
 
 } // namespace diptych::gemini

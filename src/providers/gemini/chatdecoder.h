@@ -30,7 +30,8 @@ public:
     [[nodiscard]] Result<std::span<const ChatDelta>> decodeChunk(QByteArrayView json);
     /// The same; there has to be a candidate.
     [[nodiscard]] Result<std::span<const ChatDelta>> decodeWhole(QByteArrayView json);
-    [[nodiscard]] std::span<const ChatDelta> finish() { return {}; }
+    /// What stood in the document that ended in an error.
+    [[nodiscard]] std::span<const ChatDelta> finish();
     [[nodiscard]] bool isComplete() const;
     [[nodiscard]] static bool isVisible(const ChatDelta &delta);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/ollama/chatdecoder.h"
 
+#include "providers/common/chatanswer.h"
 #include "providers/common/jsonreader.h"
 #include "providers/ollama/answerfields.h"
 
@@ -132,7 +133,7 @@ bool ChatDecoder::isComplete() const
 
 bool ChatDecoder::isVisible(const ChatDelta &delta)
 {
-    return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.toolCalls.empty();
+    return isVisibleDelta(delta);
 }
 
 Error ChatDecoder::explained(Error error)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/openai/chatdecoder.h"
 
+#include "providers/common/chatanswer.h"
 #include "providers/common/jsonreader.h"
 #include "providers/openai/commonfields.h"
 #include "providers/openai/thinksplitter.h"
@@ -320,21 +321,12 @@ bool ChatDecoder::isComplete() const
 
 bool ChatDecoder::isVisible(const ChatDelta &delta)
 {
-    return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.refusal.isEmpty() || !delta.toolCalls.empty();
+    return isVisibleDelta(delta);
 }
 
 Result<ChatResponse> decodeChatResponse(QByteArrayView json)
 {
-    ChatDecoder decoder;
-    const auto deltas = decoder.decodeWhole(json);
-    if (!deltas)
-        return Failure(deltas.error());
-    ChatResponse response;
-    for (const ChatDelta &delta : *deltas)
-        append(response, delta);
-    for (const ChatDelta &delta : decoder.finish())
-        append(response, delta);
-    return response;
+    return decodeWholeAnswer<ChatDecoder>(json);
 }
 
 } // namespace diptych::openai

@@ -95,7 +95,7 @@ void TestCohereCodec::malformed_data()
     row("stream", "[]", "");
     row("stream", R"({"choices":[]})", "type");
     row("stream", R"({"type":1})", "type");
-    row("stream", R"({"type":"message-start","id":5})", "id");
+    row("stream", R"({"type":"message-start","id":{}})", "id");
     row("stream", R"({"type":"content-delta"})", "delta");
     row("stream", R"({"type":"content-delta","delta":{"message":"x"}})", "delta.message");
     row("stream", R"({"type":"content-delta","delta":{"message":{"content":7}}})", "message.content");
@@ -105,7 +105,7 @@ void TestCohereCodec::malformed_data()
     row("stream", R"({"type":"tool-call-start"})", "delta");
     row("stream", R"({"type":"tool-call-start","delta":{"message":{"tool_calls":7}}})", "message.tool_calls");
     row("stream", R"({"type":"tool-call-delta","delta":{"message":{"tool_calls":{}}}})", "message.tool_calls");
-    row("stream", R"({"type":"message-end","delta":{"usage":{"tokens":{"input_tokens":"3"}}}})",
+    row("stream", R"({"type":"message-end","delta":{"usage":{"tokens":{"input_tokens":"x"}}}})",
         "usage.tokens.input_tokens");
     row("chat", R"({"id":"c"})", "message");
     row("chat", R"({"message":{"tool_calls":["x"]}})", "message.tool_calls[]");

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void badStatus();
     void nothingCountsAfterTheEnd_data();
     void nothingCountsAfterTheEnd();
+    void textBesideAnErrorIsKept_data();
+    void textBesideAnErrorIsKept();
     void pagesAreFollowed();
     void target_data();
     void target();
@@ -138,6 +140,30 @@ void TestCohereRoutes::nothingCountsAfterTheEnd()
     QVERIFY(waitFor(*reply));
     QCOMPARE(problem(*reply), QByteArray());
     QCOMPARE(reply->response().text(), QStringLiteral("Hi"));
+}
+
+void TestCohereRoutes::textBesideAnErrorIsKept_data()
+{
+    QTest::addColumn<bool>("isStream");
+    QTest::newRow("one body") << false;
+    QTest::newRow("stream") << true;
+}
+
+void TestCohereRoutes::textBesideAnErrorIsKept()
+{
+    QFETCH(const bool, isStream);
+    Fixture f;
+    f.server.enqueue(FakeResponse::json(200,
+        R"({"id":"c1","finish_reason":"ERROR","message":{"content":[{"type":"text","text":"So far"}]},)"
+        R"("usage":{"tokens":{"input_tokens":3,"output_tokens":2}}})"));
+    const auto reply = f.provider->chat({.model = QStringLiteral("m"),
+        .messages = {Message::fromText(Role::User, QStringLiteral("Hi"))},
+        .stream = isStream});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(reply->error()->kind, Kind::Provider);
+    QCOMPARE(reply->response().text(), QStringLiteral("So far"));
+    QCOMPARE(reply->response().id, QStringLiteral("c1"));
+    QCOMPARE(reply->response().usage->promptTokens, qint64(3));
 }
 
 void TestCohereRoutes::pagesAreFollowed()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void missingModelOfInfo();
     void errorsOfAllShapes_data();
     void errorsOfAllShapes();
+    void textBesideAnErrorIsKept();
     void target_data();
     void target();
     void listGoesOnToTheNextPage();
@@ -114,6 +115,16 @@ void TestGeminiRoutes::errorsOfAllShapes()
     QVERIFY(waitFor(*reply));
     QTEST(reply->error()->kind, "kind");
     QTEST(reply->error()->message, "message");
+}
+
+void TestGeminiRoutes::textBesideAnErrorIsKept()
+{
+    m_server->enqueue(FakeResponse::json(200,
+        R"([{"candidates":[{"content":{"parts":[{"text":"So far"}]}}]},{"error":{"code":503,"message":"Busy"}}])"));
+    const auto reply = m_provider->chat({.model = QStringLiteral("m")});
+    QVERIFY(waitFor(*reply));
+    QCOMPARE(reply->error()->kind, Error::Kind::Provider);
+    QCOMPARE(reply->response().text(), QStringLiteral("So far"));
 }
 
 void TestGeminiRoutes::target_data()
