@@ -84,6 +84,16 @@ bool looksLikeAddress(const QString &word)
     return word.contains(u"://") || (!word.startsWith(u'-') && (word.contains(u'.') || word.contains(u':')));
 }
 
+/// A URL may end in "/curl" as well as the path of the program.
+bool isCommand(const QStringList &words)
+{
+    if (words.isEmpty())
+        return false;
+    const QString &first = words.front();
+    return first == u"curl" || first == u"curl.exe"
+        || (words.size() > 1 && first.endsWith(u"/curl") && !first.contains(u"://"));
+}
+
 PastedText readCommand(const QStringList &words)
 {
     PastedText found {.isCommand = true};
@@ -160,8 +170,7 @@ PastedText readPastedText(const QString &pasted)
 {
     const QString text = stripped(pasted);
     const QStringList words = splitShellWords(pasted.trimmed());
-    if (!words.isEmpty()
-        && (words.front() == u"curl" || words.front().endsWith(u"/curl") || words.front() == u"curl.exe"))
+    if (isCommand(words))
         return readCommand(words);
     static const QRegularExpression address(
         QStringLiteral("https?://[^\\s\"'`<>]+"), QRegularExpression::CaseInsensitiveOption);

@@ -78,6 +78,9 @@ void TestEndpointUrl::addresses_data()
     const auto row = [](const char *pasted, const char *url, Kind kind) {
         QTest::newRow(pasted) << QString::fromUtf8(pasted) << QString::fromUtf8(url) << kind;
     };
+    // Neither is the program curl.
+    row("https://llm.example.com/proxy/curl", "https://llm.example.com/proxy/curl", Kind::OpenAiCompatible);
+    row("localhost:8080/curl", "http://localhost:8080/curl", Kind::OpenAiCompatible);
     // Azure, all kinds
     row("https://my.eastus2.models.ai.azure.com", "https://my.eastus2.models.ai.azure.com", Kind::AzureServerless);
     row("https://my.eastus2.models.ai.azure.com/v1/chat/completions", "https://my.eastus2.models.ai.azure.com",
@@ -274,6 +277,9 @@ void TestEndpointUrl::curlCommandsGiveUpTheirKey_data()
     QTest::newRow("placeholder") << QStringLiteral(
         "curl --header \"api-key: <your-api-key>\" https://my.openai.azure.com")
                                  << QByteArray() << Auth::ApiKey << QString();
+    QTest::newRow("path of curl") << QStringLiteral(
+        "/usr/bin/curl -H 'Authorization: Bearer k4' https://api.openai.com")
+                                  << QByteArray("k4") << Auth::Bearer << QString();
     QTest::newRow("no key") << QStringLiteral("curl -s localhost:8080/v1/chat/completions --json '{\"model\":\"m\"}'")
                             << QByteArray() << Auth::Bearer << QStringLiteral("m");
 }
