@@ -22,6 +22,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSaveFile>
 
 namespace diptych {
@@ -149,6 +151,27 @@ void ApplicationEndpoints::remove(const QString &endpointId)
         Q_EMIT failed(removed.error());
     m_services.keys.remove(endpoint);
     m_services.connections.remove(endpointId);
+}
+
+void ApplicationEndpoints::askToRemove(const QString &endpointId)
+{
+    const Endpoint *endpoint = m_services.connections.find(endpointId);
+    if (!endpoint || !isStored(*endpoint)) {
+        remove(endpointId);
+        return;
+    }
+    auto *question = new QMessageBox(QMessageBox::Warning, tr("Remove endpoint"), tr("Remove %1?").arg(endpoint->name),
+        QMessageBox::NoButton, &m_window);
+    question->setObjectName(QStringLiteral("removeEndpointQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    question->setInformativeText(tr("Its key, its extras and what was learnt of its models are forgotten. "
+                                    "Conversations stay."));
+    QPushButton *removeButton = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    removeButton->setObjectName(QStringLiteral("confirmRemoveEndpointButton"));
+    question->setDefaultButton(question->addButton(tr("Keep"), QMessageBox::RejectRole));
+    connect(removeButton, &QPushButton::clicked, this, [this, endpointId] { remove(endpointId); });
+    question->open();
 }
 
 void ApplicationEndpoints::offerEnvironment()

@@ -43,6 +43,7 @@ public:
     /// A change outside the dialog: neither the key nor the model list is touched.
     void change(const Endpoint &endpoint);
     void remove(const QString &endpointId);
+    void askToRemove(const QString &endpointId); ///< what only this program knows of it would be lost
     void importFromEnvironment();
     void importFile(const QString &path);
     void exportFile(const QString &path, const std::vector<Endpoint> &endpoints);

@@ -211,7 +211,7 @@ void CataloguePane::showModelMenu(const QPoint &position)
     menu->addAction(themeIcon(QStringLiteral("settings")), tr("Edit endpoint…"), this,
         [this, endpointId] { Q_EMIT endpointEditRequested(endpointId); });
     Q_EMIT endpointMenuRequested(menu, endpointId);
-    menu->addAction(themeIcon(QStringLiteral("trash")), tr("Remove endpoint"), this,
+    menu->addAction(themeIcon(QStringLiteral("trash")), tr("Remove endpoint…"), this,
         [this, endpointId] { Q_EMIT endpointRemoveRequested(endpointId); });
     menu->popup(m_ui->modelView->viewport()->mapToGlobal(position));
 }

@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void menusOfferWhatAnEndpointCanDo();
     void aConversionReplacesOnlyIfTold();
     void modelsOfAnOllamaAreManagedOverHttp();
+    void removingIsAsked();
     void aServerOfOursIsNeverStored();
 
 private:
@@ -252,6 +254,30 @@ void TestApplicationEndpoints::modelsOfAnOllamaAreManagedOverHttp()
     QSignalSpy left(&server, &FakeServer::clientLeft);
     QTest::mouseClick(models->findChild<QPushButton *>(QStringLiteral("cancelPullButton")), Qt::LeftButton);
     QTRY_VERIFY(left.size() > 0);
+}
+
+void TestApplicationEndpoints::removingIsAsked()
+{
+    Connections &connections = m_application->connections();
+    connections.add({.id = QStringLiteral("e"),
+        .name = QStringLiteral("Mine"),
+        .baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9"))});
+    const auto answer = [this](const char *button) {
+        m_application->endpoints().askToRemove(QStringLiteral("e"));
+        auto *question =
+            m_application->window().window().findChild<QMessageBox *>(QStringLiteral("removeEndpointQuestion"));
+        QVERIFY(question);
+        QVERIFY(question->text().contains(QStringLiteral("Mine")));
+        if (button)
+            question->findChild<QPushButton *>(QString::fromLatin1(button))->click();
+        else
+            QTest::keyClick(question, Qt::Key_Escape);
+        QTRY_VERIFY(!m_application->window().window().findChild<QMessageBox *>());
+    };
+    answer(nullptr);
+    QVERIFY(connections.find(QStringLiteral("e")));
+    answer("confirmRemoveEndpointButton");
+    QVERIFY(!connections.find(QStringLiteral("e")));
 }
 
 void TestApplicationEndpoints::aServerOfOursIsNeverStored()
