@@ -15,6 +15,20 @@ namespace diptych {
 
 namespace {
 
+QString stateOf(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Authentication:
+        return CatalogueModel::tr("key refused");
+    case Error::Kind::Network:
+    case Error::Kind::Tls:
+    case Error::Kind::Timeout:
+        return CatalogueModel::tr("not reachable");
+    default:
+        return CatalogueModel::tr("lists no models"); // it answers, and may do what it is asked all the same
+    }
+}
+
 // Children carry their parent's row + 1 as internal id; endpoints carry 0.
 constexpr quintptr endpointId = 0;
 
@@ -152,6 +166,8 @@ QVariant CatalogueModel::endpointData(const Node &node, int role) const
     case Qt::AccessibleDescriptionRole:
     case ErrorRole:
         return node.error;
+    case ErrorStateRole:
+        return node.error.isEmpty() ? QString() : node.errorState;
     case IsEndpointRole:
         return true;
     case EndpointIdRole:
@@ -319,6 +335,7 @@ void CatalogueModel::takeError(const QString &endpointId, const Error &error)
     Node &node = m_nodes[static_cast<std::size_t>(row)];
     node.isLoading = false;
     node.error = error.message;
+    node.errorState = stateOf(error);
     Q_EMIT dataChanged(index(row, 0), index(row, 0));
 }
 

@@ -22,6 +22,7 @@ public:
         ModelIdRole, ///< QString; empty on endpoints
         ModelTypeRole, ///< int of ModelType
         ErrorRole, ///< QString: why the list could not be fetched; empty when fine
+        ErrorStateRole, ///< QString: the same in a word or two, "not reachable"; empty when fine
         IsLoadingRole, ///< bool, on endpoints
         SearchRole, ///< QString: what a filter looks at
         TraitsRole, ///< int of ModelTraits: what the model has; on models
@@ -55,6 +56,7 @@ private:
         Endpoint endpoint {};
         std::vector<ModelDescription> models {};
         QString error {};
+        QString errorState {};
         bool isLoading = true;
     };
     [[nodiscard]] int rowOf(const QString &endpointId) const;

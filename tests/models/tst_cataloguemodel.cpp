@@ -84,6 +84,13 @@ void TestCatalogueModel::failureIsShownAtTheEndpoint()
     m_connections->refreshModels(QStringLiteral("e"));
     QVERIFY(failed.wait());
     QCOMPARE(model.index(0, 0).data(CatalogueModel::ErrorRole).toString(), QStringLiteral("refused"));
+    QCOMPARE(model.index(0, 0).data(CatalogueModel::ErrorStateRole).toString(), QStringLiteral("not reachable"));
+    // A server that answers is not called unreachable.
+    m_error = Error {.kind = Error::Kind::NotFound, .httpStatus = 404, .message = QStringLiteral("no such route")};
+    m_connections->update({.id = QStringLiteral("e"), .name = QStringLiteral("Here again")});
+    m_connections->refreshModels(QStringLiteral("e"));
+    QVERIFY(failed.wait());
+    QCOMPARE(model.index(0, 0).data(CatalogueModel::ErrorStateRole).toString(), QStringLiteral("lists no models"));
 }
 
 void TestCatalogueModel::modelWrittenDownStaysInTheList()

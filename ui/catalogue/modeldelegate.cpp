@@ -32,8 +32,8 @@ QString iconName(ModelType type)
 
 QString stateText(const QModelIndex &index)
 {
-    if (!index.data(CatalogueModel::ErrorRole).toString().isEmpty())
-        return CatalogueModel::tr("not reachable");
+    if (const QString error = index.data(CatalogueModel::ErrorStateRole).toString(); !error.isEmpty())
+        return error;
     if (index.data(CatalogueModel::IsLoadingRole).toBool())
         return CatalogueModel::tr("loading…");
     return {};
