@@ -31,6 +31,33 @@ QString indented(const QJsonValue &value)
     return QString::fromUtf8(document.toJson()).trimmed();
 }
 
+/// The parser speaks of terminations and separators.
+QString whatIsWrong(const QJsonParseError &error)
+{
+    switch (error.error) {
+    case QJsonParseError::UnterminatedObject:
+        return JsonEdit::tr("a closing } or a comma is missing");
+    case QJsonParseError::UnterminatedArray:
+        return JsonEdit::tr("a closing ] or a comma is missing");
+    case QJsonParseError::UnterminatedString:
+        return JsonEdit::tr("a closing \" is missing");
+    case QJsonParseError::MissingNameSeparator:
+        return JsonEdit::tr("a colon is missing after the name");
+    case QJsonParseError::MissingValueSeparator:
+        return JsonEdit::tr("a comma is missing");
+    case QJsonParseError::MissingObject:
+        return JsonEdit::tr("a name in quotes is missing");
+    case QJsonParseError::TerminationByNumber:
+        return JsonEdit::tr("something is missing after the number");
+    case QJsonParseError::IllegalValue:
+        return JsonEdit::tr("this is not a value; text needs quotes");
+    case QJsonParseError::GarbageAtEnd:
+        return JsonEdit::tr("there is more after the end");
+    default:
+        return error.errorString();
+    }
+}
+
 } // namespace
 
 JsonEdit::JsonEdit(QWidget *parent)
@@ -116,7 +143,7 @@ void JsonEdit::check()
         setError({});
     } else if (error.error != QJsonParseError::NoError) {
         // The parser counts bytes, the document characters.
-        fail(qMin(QString::fromUtf8(bytes.left(error.offset)).size(), toPlainText().size()), error.errorString());
+        fail(qMin(QString::fromUtf8(bytes.left(error.offset)).size(), toPlainText().size()), whatIsWrong(error));
     } else if (document.isArray() != (m_shape == Shape::Array)) {
         fail(0, m_shape == Shape::Object ? tr("this has to be an object, { … }") : tr("this has to be a list, [ … ]"));
     } else {

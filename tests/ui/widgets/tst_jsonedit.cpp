@@ -38,7 +38,10 @@ void TestJsonEdit::mistakes_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("place");
-    QTest::newRow("cut") << QStringLiteral("{\"a\": 1") << QStringLiteral("line 1, column 8");
+    QTest::newRow("cut") << QStringLiteral("{\"a\": 1")
+                         << QStringLiteral("line 1, column 8: something is missing after the number");
+    QTest::newRow("open text") << QStringLiteral("{\"a\": \"x}")
+                               << QStringLiteral("line 1, column 10: a closing \" is missing");
     QTest::newRow("second line") << QStringLiteral("{\n  \"a\": x\n}") << QStringLiteral("line 2, column 8");
     QTest::newRow("behind an umlaut") << QStringLiteral("{\"ä😀\": x}") << QStringLiteral("line 1, column 9");
     QTest::newRow("single quotes") << QStringLiteral("{'a': 1}") << QStringLiteral("line 1, column 3");
