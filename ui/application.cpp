@@ -22,6 +22,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QScreen>
 #include <QTimer>
 
 namespace diptych {
@@ -29,6 +30,7 @@ namespace diptych {
 namespace {
 
 const QLatin1String builtinId("builtin");
+constexpr QSize frameMargin {16, 40}; // what a window manager draws around a window
 
 ThemeMode themeMode(Settings::Theme theme)
 {
@@ -143,7 +145,7 @@ void Application::connectWindow()
     ApplicationWindow *window = m_window.get();
     connect(window, &ApplicationWindow::endpointAddRequested, m_endpoints.get(), &ApplicationEndpoints::add);
     connect(window, &ApplicationWindow::endpointEditRequested, m_endpoints.get(), &ApplicationEndpoints::edit);
-    connect(window, &ApplicationWindow::endpointRemoveRequested, m_endpoints.get(), &ApplicationEndpoints::remove);
+    connect(window, &ApplicationWindow::endpointRemoveRequested, m_endpoints.get(), &ApplicationEndpoints::askToRemove);
     connect(window, &ApplicationWindow::endpointChangeRequested, m_endpoints.get(), &ApplicationEndpoints::change);
     connect(window, &ApplicationWindow::settingsRequested, this, &Application::openSettings);
     connect(window, &ApplicationWindow::themeToggleRequested, this, &Application::toggleTheme);
@@ -171,6 +173,8 @@ void Application::start()
     MainWindow &frame = m_window->window();
     if (!m_settings.windowGeometry.isEmpty())
         frame.restoreGeometry(m_settings.windowGeometry);
+    else
+        frame.resize(frame.size().boundedTo(frame.screen()->availableSize() - frameMargin));
     if (!m_settings.windowState.isEmpty())
         frame.restoreState(m_settings.windowState);
     frame.show();

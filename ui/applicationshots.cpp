@@ -30,7 +30,8 @@ ApplicationShots::ApplicationShots(Application &application, QObject *parent)
 void ApplicationShots::takePicture(const QString &file)
 {
     Conversation *conversation = &m_application.window().conversation();
-    m_steps = {{.prepare = [] {},
+    MainWindow *frame = &m_application.window().window();
+    m_steps = {{.prepare = [frame] { frame->resize(1400, 860); },
         .isReady =
             [conversation] { return !conversation->session().turns.empty() && conversation->runningCount() == 0; },
         .file = file}};

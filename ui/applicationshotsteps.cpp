@@ -49,13 +49,14 @@ void ApplicationShots::addChatSteps()
     const auto chatDone = [parts] {
         return !parts->conversation().session().turns.empty() && parts->conversation().runningCount() == 0;
     };
-    add("chat.png", [frame] { frame->resize(wide); }, chatDone);
+    add(
+        "chat.png", [frame] { frame->resize(wide); }, chatDone);
     add(
         "chat-three-panes-error.png",
         [parts] {
             parts->chat().addPane({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
-            parts->conversation().ask(question(
-                "How do I send a parameter that the common API does not know?\nShow me an example, please."));
+            parts->conversation().ask(
+                question("How do I send a parameter that the common API does not know?\nShow me an example, please."));
         },
         chatDone);
     add(

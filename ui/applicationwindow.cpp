@@ -184,8 +184,7 @@ void ApplicationWindow::connectActivity()
         m_inspector->watch(reply, commonRequest);
     };
     connect(
-        m_conversation.get(), &Conversation::answerStarted, this,
-        [this](const QString &paneId, int, ChatReply *reply) {
+        m_conversation.get(), &Conversation::answerStarted, this, [this](const QString &paneId, int, ChatReply *reply) {
             const PaneState *pane = m_conversation->pane(paneId);
             if (!reply || !pane)
                 return;

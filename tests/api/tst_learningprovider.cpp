@@ -116,7 +116,8 @@ void TestLearningProvider::learnsFromTheAnswer_data()
     QTest::newRow("stopped") << Error {.kind = Kind::Cancelled} << QString();
     QTest::newRow("seed") << refusal(422, QStringLiteral("seed")) << QStringLiteral("seed");
     QTest::newRow("inside tools") << refusal(400, QStringLiteral("tools[0].function")) << QStringLiteral("tools");
-    QTest::newRow("inside a message, not said what") << refusal(422, QStringLiteral("messages[0].content")) << QString();
+    QTest::newRow("inside a message, not said what")
+        << refusal(422, QStringLiteral("messages[0].content")) << QString();
     QTest::newRow("picture") << refusal(422, QStringLiteral("messages[0].content[1].image_url"))
                              << QStringLiteral("images");
 }

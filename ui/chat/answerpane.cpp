@@ -296,8 +296,8 @@ void AnswerPane::showMetrics(const Answer *answer)
     const Endpoint *endpoint = m_connections.find(answer->model.endpointId);
     // An answer that failed has counts of what was sent at most, and nobody knows what is charged for it.
     if (m_prices && endpoint && answer->state == Answer::State::Complete) {
-        const Charge charge = m_prices->charge(*endpoint, answer->model.model,
-            m_connections.descriptor(endpoint->id), m_connections.findModel(answer->model));
+        const Charge charge = m_prices->charge(*endpoint, answer->model.model, m_connections.descriptor(endpoint->id),
+            m_connections.findModel(answer->model));
         cost = charge.estimate(answer->metrics.usage);
     }
     m_ui->metricsLabel->setText(metricsText(answer->metrics, cost));
