@@ -8,8 +8,11 @@ bool SseFraming::next(StreamFrame &frame)
 {
     if (!m_decoder.next(m_event))
         return false;
-    frame.data = m_event.data;
-    frame.error = m_event.error.isEmpty() && m_event.name == "error" ? m_event.data : m_event.error;
+    // The buffers go round: one that is shared could not be filled again.
+    frame.data.swap(m_event.data);
+    frame.error.swap(m_event.error);
+    if (frame.error.isEmpty() && m_event.name == "error")
+        frame.error = frame.data;
     frame.offset = m_event.offset;
     frame.size = m_event.size;
     return true;
