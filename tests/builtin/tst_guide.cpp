@@ -72,6 +72,13 @@ void TestGuide::questionsFindTheirSection_data()
     row("How can I stop an answer?", "Regenerate and stop");
     row("Where are my API keys stored?", "Keys and where they are kept");
     row("How do I connect to Ollama?", "Local servers");
+    row("How do I run a local model with llama-server?", "Running local models");
+    row("Is it strict or does it adapt?", "Strict and adapt");
+    row("Can I import endpoints from environment variables?", "Importing and exporting endpoints");
+    row("What does probing do?", "Probing");
+    row("How do I set prices?", "Prices");
+    row("How do I use a prompty file?", "Prompt files and tools in a terminal");
+    row("How do I export a HAR?", "Saving exchanges");
     row("what does temperature mean", "What the parameters mean");
     row("Explain the parameter top_p", "What the parameters mean");
     row("How can I make an answer repeat exactly?", "What the parameters mean");
