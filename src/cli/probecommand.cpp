@@ -48,6 +48,7 @@ void ProbeCommand::addOptions(QCommandLineParser &parser)
         tr("abilities")});
     parser.addOption({{QStringLiteral("y"), QStringLiteral("yes")}, tr("Ask; without it only the plan is written.")});
     parser.addOption({QStringLiteral("json"), tr("Write one line of JSON for each question or finding.")});
+    Recorder::addOptions(parser);
     CliEndpoint::addOptions(parser);
 }
 
@@ -69,13 +70,15 @@ CommandResult ProbeCommand::make(const QCommandLineParser &parser, Console &cons
     Result<std::unique_ptr<CliEndpoint>> endpoint = CliEndpoint::open(parser, console);
     if (!endpoint)
         return Failure(endpoint.error());
-    return std::unique_ptr<Command>(new ProbeCommand(console, std::move(*endpoint), std::move(options)));
+    return std::unique_ptr<Command>(
+        new ProbeCommand(console, std::move(*endpoint), std::move(options), Recorder(parser)));
 }
 
-ProbeCommand::ProbeCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, Options options)
+ProbeCommand::ProbeCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, Options options, Recorder recorder)
     : Command(console)
     , m_endpoint(std::move(endpoint))
     , m_options(std::move(options))
+    , m_recorder(std::move(recorder))
 {
 }
 
@@ -96,6 +99,7 @@ void ProbeCommand::interrupt()
 
 void ProbeCommand::takeModels()
 {
+    m_recorder.take(*m_models);
     const Result<std::vector<ModelDescription>> models = m_models->result();
     if (!models && endsBeforeAsking(models.error())) {
         fail(models.error());
@@ -120,7 +124,7 @@ void ProbeCommand::takeModels()
     const std::vector<ProviderDescriptor> descriptors = providerDescriptors();
     printPlan(plan,
         PriceTable().charge(endpoint, m_options.model, findDescriptor(descriptors, endpoint.provider()), description));
-    Q_EMIT finished(ExitCode::Ok);
+    end(ExitCode::Ok);
 }
 
 void ProbeCommand::printPlan(const ProbePlan &plan, const Charge &charge)
@@ -145,6 +149,8 @@ void ProbeCommand::ask(const ProbePlan &plan)
 {
     m_probe =
         std::make_unique<CapabilityProbe>(m_endpoint->provider(), ModelRef {.model = m_options.model}, plan, nullptr);
+    connect(m_probe.get(), &CapabilityProbe::replyStarted, this,
+        [this](Reply *reply) { connect(reply, &Reply::finished, this, [this, reply] { m_recorder.take(*reply); }); });
     connect(m_probe.get(), &CapabilityProbe::found, this, &ProbeCommand::print);
     connect(m_probe.get(), &CapabilityProbe::finished, this, &ProbeCommand::finishProbe);
 }
@@ -168,13 +174,18 @@ void ProbeCommand::finishProbe()
         fail(*error);
         return;
     }
-    Q_EMIT finished(ExitCode::Ok);
+    end(ExitCode::Ok);
 }
 
 void ProbeCommand::fail(const Error &error)
 {
     reportError(console(), error);
-    Q_EMIT finished(exitCodeFor(error));
+    end(exitCodeFor(error));
+}
+
+void ProbeCommand::end(ExitCode code)
+{
+    Q_EMIT finished(m_recorder.save(console(), code));
 }
 
 } // namespace diptych

@@ -5,6 +5,7 @@
 #include "api/price.h"
 #include "cli/cliendpoint.h"
 #include "cli/command.h"
+#include "cli/recorder.h"
 #include "runs/capabilityprobe.h"
 
 namespace diptych {
@@ -27,16 +28,18 @@ private:
         bool isConfirmed = false;
         bool isJson = false;
     };
-    ProbeCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, Options options);
+    ProbeCommand(Console &console, std::unique_ptr<CliEndpoint> endpoint, Options options, Recorder recorder);
     void takeModels();
     void printPlan(const ProbePlan &plan, const Charge &charge);
     void ask(const ProbePlan &plan);
     void print(const ProbeFinding &finding);
     void finishProbe();
     void fail(const Error &error);
+    void end(ExitCode code);
 
     std::unique_ptr<CliEndpoint> m_endpoint;
     Options m_options;
+    Recorder m_recorder;
     std::unique_ptr<ModelListReply> m_models; // after the endpoint: dies first
     std::unique_ptr<CapabilityProbe> m_probe;
 };

@@ -291,7 +291,8 @@ void TestPrompts::exchangesAreKept()
         QVERIFY(!replay[u"commonRequest"].toObject().isEmpty() && !replay[u"changes"].toArray().isEmpty());
     }
     for (const QString &line : {QStringLiteral("compare -m guide -m guide-brief Hi"), QStringLiteral("embed cat dog"),
-             QStringLiteral("complete the"), QStringLiteral("info"), QStringLiteral("models")}) {
+             QStringLiteral("complete the"), QStringLiteral("probe --yes --only tools"), QStringLiteral("info"),
+             QStringLiteral("models")}) {
         QCOMPARE(CliFixture::run(line, {QStringLiteral("--har"), m_cli->path(QStringLiteral("b.har"))}).code, 0);
         QVERIFY2(m_cli->read(QStringLiteral("b.har")).contains("\"entries\""), qPrintable(line));
         QVERIFY(QFile::remove(m_cli->path(QStringLiteral("b.har"))));
