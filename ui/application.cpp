@@ -30,6 +30,7 @@ namespace diptych {
 namespace {
 
 const QLatin1String builtinId("builtin");
+constexpr QSize smallestStart {1008, 600}; // on a screen of 1024×640
 constexpr QSize frameMargin {16, 40}; // what a window manager draws around a window
 
 ThemeMode themeMode(Settings::Theme theme)
@@ -174,7 +175,7 @@ void Application::start()
     if (!m_settings.windowGeometry.isEmpty())
         frame.restoreGeometry(m_settings.windowGeometry);
     else
-        frame.resize(frame.size().boundedTo(frame.screen()->availableSize() - frameMargin));
+        frame.resize(frame.size().boundedTo((frame.screen()->availableSize() - frameMargin).expandedTo(smallestStart)));
     if (!m_settings.windowState.isEmpty())
         frame.restoreState(m_settings.windowState);
     frame.show();
