@@ -23,6 +23,7 @@ namespace diptych {
 namespace {
 
 constexpr std::chrono::milliseconds liveInterval {250};
+constexpr int leastWidthForEndpoint = 280;
 
 QString footerOf(const Answer &answer)
 {
@@ -165,6 +166,8 @@ void AnswerPane::showModel()
     const Endpoint *endpoint = m_connections.find(pane->model.endpointId);
     m_ui->modelButton->setText(pane->model.model.isEmpty() ? tr("choose a model") : pane->model.model);
     m_ui->modelButton->setAccessibleName(tr("Model of this pane: %1").arg(m_connections.displayName(pane->model)));
+    m_ui->modelButton->setToolTip(
+        tr("%1\nSwap the model of this pane; the conversation stays").arg(m_connections.displayName(pane->model)));
     const QString own = overridesText(pane->overrides);
     m_ui->endpointLabel->setText(endpoint ? endpoint->name : tr("missing endpoint"));
     m_ui->ownButton->setVisible(!own.isEmpty());
@@ -354,6 +357,13 @@ void AnswerPane::dropEvent(QDropEvent *event)
         return;
     event->acceptProposedAction();
     Q_EMIT modelDropped(model);
+}
+
+void AnswerPane::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    // In a narrow pane the name of the model needs the room; the endpoint stands above each answer.
+    m_ui->endpointLabel->setVisible(width() >= leastWidthForEndpoint);
 }
 
 bool AnswerPane::eventFilter(QObject *watched, QEvent *event)
