@@ -65,8 +65,8 @@ public:
     void unmapped(const QString &field, const QString &reason);
     /// The same for a field that has a near form here: written so with a line, or refused.
     void approximated(const QString &field, const QString &wire, const QJsonValue &value, const QString &reason);
-    /// An extra parameter under its own name, dots and all. An object is merged into one that is there already. The path
-    /// of the first member that is there already comes back, and nothing is written then; empty: written.
+    /// An extra parameter under its own name, dots and all. An object is merged into one that is there already. The
+    /// path of the first member that is there already comes back, and nothing is written then; empty: written.
     [[nodiscard]] QString extra(const QString &key, const QJsonValue &value, const QString &reason);
     /// A header or URL part that stands for something in the request; logged, not part of the body.
     void addedHeader(const QByteArray &name, const QByteArray &value, const QString &reason);

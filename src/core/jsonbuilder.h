@@ -37,7 +37,8 @@ private:
 class JsonObjectBuilder
 {
 public:
-    /// Names are plain: ASCII without anything that JSON escapes. The value of a name that is there already is replaced.
+    /// Names are plain: ASCII without anything that JSON escapes. The value of a name that is there already is
+    /// replaced.
     void insert(QLatin1String name, const QString &text);
     void insert(QLatin1String name, const QJsonValue &value);
     void insert(QLatin1String name, const JsonArrayBuilder &array);

@@ -179,8 +179,8 @@ QJsonArray MessageWriter::partsOf(const Message &message)
             parts.append(typed("image_url", QStringLiteral("image_url"), source));
         } else {
             const bool isUrl = std::holds_alternative<AudioUrlPart>(part);
-            m_encoder.unmapped(pathOf(isUrl ? u".audio_url" : u".input_audio"),
-                translated("Cohere's chat takes no sound"));
+            m_encoder.unmapped(
+                pathOf(isUrl ? u".audio_url" : u".input_audio"), translated("Cohere's chat takes no sound"));
         }
     }
     return parts;

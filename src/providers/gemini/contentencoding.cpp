@@ -269,8 +269,8 @@ JsonObjectBuilder functionDeclaration(const Tool &tool)
         function.insert(QLatin1String("description"), tool.description);
     // Source: FunctionDeclaration.parameters takes the schema subset of OpenAPI, parametersJsonSchema any JSON schema.
     if (!tool.parameters.isEmpty())
-        function.insert(QLatin1String(isOpenApiSchema(tool.parameters) ? "parameters" : "parametersJsonSchema"),
-            tool.parameters);
+        function.insert(
+            QLatin1String(isOpenApiSchema(tool.parameters) ? "parameters" : "parametersJsonSchema"), tool.parameters);
     return function;
 }
 
