@@ -3,6 +3,7 @@
 #include "api/repair.h"
 
 #include "api/capabilitybook.h"
+#include "api/learningprovider.h"
 
 #include <QCoreApplication>
 #include <QMetaEnum>
@@ -175,7 +176,7 @@ private:
         }
         without();
         const bool isMaybeExtra = m_isExtra ? m_extras.size() > 1 : m_error.parameter.isEmpty() && !m_extras.empty();
-        if (!isByMode && m_mode == ExtrasMode::PassThrough && !isLocal && isMaybeExtra)
+        if (!isByMode && m_mode == ExtrasMode::PassThrough && !isLocal && isMaybeExtra && !isRouteRefusal(m_error))
             add(Repair::Kind::Drop);
         if (isLocal && !isByMode && m_origin.endpoint.adaptation == Adaptation::Strict && !m_error.parameter.isEmpty())
             add(Repair::Kind::Adapt);

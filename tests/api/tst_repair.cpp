@@ -108,6 +108,9 @@ void TestRepair::refusedExtra()
     origin.session.extrasMode = mode;
     origin.endpoint.extrasMode = ExtrasMode::Drop; // the request's own mode counts
     QTEST(kinds(refused("top_k", status), origin), "expected");
+    if (mode == ExtrasMode::PassThrough) // not said what: it may be an extra, unless the whole route is missing
+        QCOMPARE(kinds(refused("", status), origin), (Kinds {Kind::Drop, Kind::ChooseModel}));
+    QCOMPARE(kinds(refused("", 405), origin), (Kinds {Kind::ChooseModel}));
 }
 
 void TestRepair::strictEndpointCanAdapt()
