@@ -24,6 +24,7 @@ constexpr std::array all {
     Target {"gemini", runGemini},
     Target {"cohere", runCohere},
     Target {"files", runFiles},
+    Target {"json", runJson},
 };
 
 } // namespace

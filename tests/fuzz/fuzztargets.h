@@ -19,5 +19,6 @@ void runAnthropic(QByteArrayView input);
 void runGemini(QByteArrayView input);
 void runCohere(QByteArrayView input);
 void runFiles(QByteArrayView input);
+void runJson(QByteArrayView input);
 
 } // namespace diptych::fuzz
