@@ -46,6 +46,7 @@ protected:
         QPushButton::resizeEvent(event);
         const bool fits = width() >= sizeHint().width();
         setText(fits ? m_text : fontMetrics().elidedText(m_text, Qt::ElideRight, width() - 2 * spacing::normal));
+        setToolTip(fits ? QString() : m_text);
     }
 
 private:
