@@ -303,8 +303,10 @@ void AnswerPane::showMetrics(const Answer *answer)
             m_connections.findModel(answer->model));
         cost = charge.estimate(answer->metrics.usage);
     }
-    m_ui->metricsLabel->setText(metricsText(answer->metrics, cost));
-    m_ui->metricsLabel->setToolTip(metricsDetails(answer->metrics));
+    const QString line = metricsText(answer->metrics, cost);
+    m_ui->metricsLabel->setText(line);
+    // The line may be cut in a narrow pane.
+    m_ui->metricsLabel->setToolTip(QStringLiteral("%1\n%2").arg(line, metricsDetails(answer->metrics)));
 }
 
 void AnswerPane::showLiveMetrics()
