@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "providers/azure/azurecodec.h"
+#include "providers/common/halfjoiner.h"
 #include "providers/openai/chatdecoder.h"
 #include "providers/openai/completiondecoder.h"
 #include "providers/openai/embeddingdecoder.h"
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void chatChunk_data();
     void chatChunk();
     void looseTypesAreTaken();
+    void halvesOfCharactersAreJoined();
     void completion_data();
     void completion();
     void embedding_data();
@@ -95,6 +97,27 @@ void TestMalformedAnswers::looseTypesAreTaken()
     QCOMPARE(response.text(), QStringLiteral("hi"));
     QCOMPARE(response.usage->promptTokens, qint64(7));
     QCOMPARE(response.choices.front().message.toolCalls.front().id, QStringLiteral("1"));
+}
+
+void TestMalformedAnswers::halvesOfCharactersAreJoined()
+{
+    const auto textOf = [](const QByteArray &content) {
+        openai::ChatDecoder decoder;
+        const QByteArray json = R"({"choices":[{"delta":{"content":")" + content + R"("}}]})";
+        const auto deltas = decoder.decodeChunk(json);
+        return deltas && !deltas->empty() ? deltas->front().text : QString();
+    };
+    HalfJoiner joiner;
+    QString text;
+    const auto add = [&](const QByteArray &content) {
+        QString piece = textOf(content);
+        if (joiner.concerns(piece))
+            joiner.join({0, 0}, piece);
+        text += piece;
+    };
+    for (const char *content : {"a\\ud83c", "\\udfa8b", "\\ud83c", "\\udfa8", "x\\ud83cy", "\\udfa8", "\\ud83c", "z"})
+        add(content);
+    QCOMPARE(text, QStringLiteral("a\U0001F3A8b\U0001F3A8x\uFFFDy\uFFFD\uFFFDz"));
 }
 
 void TestMalformedAnswers::completion_data()

@@ -35,11 +35,13 @@ bool looksLikeObject(QByteArrayView json)
 Result<JsonReader::Object> JsonReader::parse(QByteArrayView json)
 {
     m_fault.reset();
+    m_isRepaired = false;
     if (!looksLikeObject(json))
         return Failure(notJson(json, "an object was expected"));
     Element root;
     auto code = m_parser.parse(json.data(), static_cast<std::size_t>(json.size())).get(root);
     if (code == simdjson::STRING_ERROR || code == simdjson::UTF8_ERROR || (code && json.startsWith('\xEF'))) {
+        m_isRepaired = true;
         const QByteArray repaired = repairedJson(json);
         code = m_parser.parse(repaired.constData(), static_cast<std::size_t>(repaired.size())).get(root);
     }
@@ -114,8 +116,10 @@ std::optional<JsonReader::Object> JsonReader::asObject(Element element, const ch
 std::optional<QString> JsonReader::asText(Element element, const char *path)
 {
     std::string_view text;
-    if (!element.get(text))
-        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    if (!element.get(text)) {
+        QString result = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+        return m_isRepaired ? withHalves(result) : result;
+    }
     setFault(path, "a string");
     return std::nullopt;
 }

@@ -56,6 +56,7 @@ private:
     };
     simdjson::dom::parser m_parser;
     std::optional<Fault> m_fault;
+    bool m_isRepaired = false; // the document at hand
 };
 
 } // namespace diptych

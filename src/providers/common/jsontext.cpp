@@ -19,7 +19,34 @@ std::optional<uint> escapedUnit(const QByteArray &json, qsizetype position)
     return isHex ? std::optional<uint>(unit) : std::nullopt;
 }
 
+constexpr char32_t halvesBegin = 0x10D800; // of the private use area
+
+/// Half a character, which UTF-8 can not say, as one for private use.
+QByteArray halfAsText(uint unit)
+{
+    const char32_t stand = halvesBegin + (unit - 0xD800);
+    return QString::fromUcs4(&stand, 1).toUtf8();
+}
+
 } // namespace
+
+QString withHalves(const QString &text)
+{
+    QString whole;
+    for (const uint letter : text.toUcs4()) {
+        if (letter >= halvesBegin && letter < halvesBegin + 0x800)
+            whole += QChar(char16_t(0xD800 + (letter - halvesBegin)));
+        else
+            whole += QChar::fromUcs4(letter);
+    }
+    QString result = repairedText(whole);
+    // Within the text nothing can follow that completes them.
+    if (!whole.isEmpty() && whole.front().isLowSurrogate())
+        result.front() = whole.front();
+    if (!whole.isEmpty() && whole.back().isHighSurrogate())
+        result.back() = whole.back();
+    return result;
+}
 
 QString repairedText(const QString &text)
 {
@@ -60,8 +87,8 @@ QByteArray repairedJson(QByteArrayView json)
             }
         }
         if (QChar::isSurrogate(*unit))
-            repaired.replace(i, 6, "\\ufffd");
-        i += 5;
+            repaired.replace(i, 6, halfAsText(*unit));
+        i += QChar::isSurrogate(*unit) ? 3 : 5;
     }
     return repaired;
 }

@@ -26,7 +26,10 @@ public:
     /// What is left when the body has ended; nothing here: an event without its blank line was cut.
     [[nodiscard]] bool last(StreamFrame &) { return false; }
     [[nodiscard]] const std::optional<Error> &error() const { return m_decoder.error(); }
-    [[nodiscard]] static bool isEndMark(const QByteArray &data) { return data == "[DONE]"; }
+    [[nodiscard]] static bool isEndMark(const QByteArray &data)
+    {
+        return data.startsWith("[DONE]") && data.trimmed() == "[DONE]";
+    }
 
 private:
     SseDecoder m_decoder;

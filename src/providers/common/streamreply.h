@@ -4,6 +4,7 @@
 
 #include "net/httpstream.h"
 #include "providers/common/errordecoder.h"
+#include "providers/common/halfjoiner.h"
 #include "providers/common/httpreply.h"
 #include "providers/common/jsontext.h"
 #include "providers/common/streamframing.h"
@@ -128,10 +129,22 @@ private:
                 if (HttpStream *stream = this->runner().stream())
                     stream->recordFirstToken();
             }
-            if (!this->deliver(delta))
+            if (!deliverJoined(delta))
                 return false;
         }
         return true;
+    }
+
+    bool deliverJoined(const Delta &delta)
+    {
+        if constexpr (requires { delta.text; }) {
+            if (m_joiner.concerns(delta.text)) {
+                Delta joined = delta;
+                m_joiner.join({delta.choice, 0}, joined.text);
+                return this->deliver(joined);
+            }
+        }
+        return this->deliver(delta);
     }
 
     void endBody()
@@ -188,6 +201,7 @@ private:
     Framing m_framing;
     StreamFrame m_frame;
     Decoder m_decoder;
+    HalfJoiner m_joiner;
     QTimer m_graceTimer;
     QByteArray m_body;
     Form m_form = Form::Unknown;
