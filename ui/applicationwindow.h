@@ -34,8 +34,7 @@ class ApplicationWindow : public QObject
     Q_OBJECT
 public:
     /// `store` may be null: nothing is kept then.
-    ApplicationWindow(
-        Connections &connections, CapabilityBook &book, PriceTable &prices, SessionStore *store,
+    ApplicationWindow(Connections &connections, CapabilityBook &book, PriceTable &prices, SessionStore *store,
         QObject *parent = nullptr);
     ~ApplicationWindow() override;
 

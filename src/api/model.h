@@ -39,9 +39,9 @@ struct CapabilityState {
 };
 
 /// Abilities by name. Names: the parameter's wire name (tools, response_format, seed, dimensions …) or
-/// chat, completion, text_embeddings, image_embeddings, images, audio, thinking, info, streaming, logprobs, json_object,
-/// json_schema, parallel_tool_calls, stream_usage, system_role, tool_choice. One value of a parameter is an ability of
-/// its own behind a dot: "encoding_format.int8".
+/// chat, completion, text_embeddings, image_embeddings, images, audio, thinking, info, streaming, logprobs,
+/// json_object, json_schema, parallel_tool_calls, stream_usage, system_role, tool_choice. One value of a parameter is
+/// an ability of its own behind a dot: "encoding_format.int8".
 using Capabilities = QMap<QString, CapabilityState>;
 
 /// What an endpoint tells of a model beyond its name and type. Unset or empty: it does not say.

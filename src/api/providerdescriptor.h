@@ -29,7 +29,8 @@ struct ProviderDescriptor {
     QString baseUrl {}; ///< of the public service, or of the local server
     QStringList hosts {}; ///< exact host names of the service
     int localPort = 0; ///< where the server listens on a person's own machine; 0: none
-    QStringList paths {}; ///< ends of pasted paths that are routes of this format, e.g. "/v1/messages"; the longest wins
+    QStringList
+        paths {}; ///< ends of pasted paths that are routes of this format, e.g. "/v1/messages"; the longest wins
     /// Of formats that name the model in the path: a regular expression for such an end of a pasted path, whose first
     /// group is the model and whose second, when it took part, the call.
     QString modelPathPattern {};

@@ -11,7 +11,8 @@ namespace diptych {
 
 struct HttpRequest;
 
-/// Keeps the record of one exchange within its bounds, and its keys out of it. Times are taken from one monotonic clock, once per read.
+/// Keeps the record of one exchange within its bounds, and its keys out of it. Times are taken from one monotonic
+/// clock, once per read.
 class ExchangeRecorder
 {
 public:

@@ -32,8 +32,8 @@ RequestSecrets::RequestSecrets(const HttpRequest &request)
     const ProxyOptions &proxy = request.connection.proxy;
     addPair(request.url.userName(QUrl::FullyDecoded), request.url.password(QUrl::FullyDecoded).toUtf8());
     addPair(proxy.user, proxy.password.reveal());
-    std::sort(m_forms.begin(), m_forms.end(),
-        [](const QByteArray &a, const QByteArray &b) { return a.size() > b.size(); });
+    std::sort(
+        m_forms.begin(), m_forms.end(), [](const QByteArray &a, const QByteArray &b) { return a.size() > b.size(); });
 }
 
 void RequestSecrets::addPair(const QString &user, const QByteArray &password)
@@ -49,7 +49,8 @@ void RequestSecrets::add(const QByteArray &secret)
     if (secret.size() < shortest)
         return;
     const QByteArray inJson = QByteArray(secret).replace('\\', "\\\\").replace('"', "\\\"");
-    for (const QByteArray &form : {secret, secret.toPercentEncoding(), inJson, QByteArray(inJson).replace('/', "\\/")}) {
+    for (const QByteArray &form :
+        {secret, secret.toPercentEncoding(), inJson, QByteArray(inJson).replace('/', "\\/")}) {
         if (!m_forms.contains(form))
             m_forms.append(form);
     }

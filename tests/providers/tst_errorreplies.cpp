@@ -15,8 +15,8 @@ using namespace diptych;
 using test::ProviderFixture;
 using test::waitFor;
 
-/// Every known shape of an error as the answer of every provider's server: a reply says what the decoder of errors says,
-/// which has a test of its own, whatever was asked for.
+/// Every known shape of an error as the answer of every provider's server: a reply says what the decoder of errors
+/// says, which has a test of its own, whatever was asked for.
 class TestErrorReplies : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,8 @@ void TestErrorReplies::everyShapeThroughEveryProvider_data()
     const QJsonArray shapes = QJsonDocument::fromJson(file.readAll()).array();
     for (int format = 0; format < int(test::wireFormats().size()); ++format) {
         for (const QJsonValue &shape : shapes) {
-            QTest::addRow("%s %s", test::wireFormats().at(std::size_t(format)).name, qPrintable(shape[u"id"].toString()))
+            QTest::addRow(
+                "%s %s", test::wireFormats().at(std::size_t(format)).name, qPrintable(shape[u"id"].toString()))
                 << format << shape.toObject();
         }
     }
@@ -47,8 +48,8 @@ void TestErrorReplies::everyShapeThroughEveryProvider()
     ErrorAnswer answer {.status = shape[u"status"].toInt(), .reason = "Reason"};
     if (shape[u"body"].isObject())
         answer.body = QJsonDocument(shape[u"body"].toObject()).toJson(QJsonDocument::Compact);
-    QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + " Reason\r\nContent-Length: "
-        + QByteArray::number(answer.body.size()) + "\r\n";
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status)
+        + " Reason\r\nContent-Length: " + QByteArray::number(answer.body.size()) + "\r\n";
     const QJsonObject headers = shape[u"headers"].toObject();
     for (auto header = headers.begin(); header != headers.end(); ++header) {
         answer.headers.push_back({header.key().toLatin1(), header.value().toString().toLatin1()});

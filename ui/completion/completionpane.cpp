@@ -147,8 +147,8 @@ void CompletionPane::startAt(int position)
     m_reply = provider->complete(request);
     connect(m_reply.get(), &CompletionReply::deltaReceived, this, &CompletionPane::take);
     connect(m_reply.get(), &Reply::finished, this, &CompletionPane::finish);
-    Q_EMIT replyStarted(m_reply.get(), tr("Completion: %1").arg(m_connections.displayName(m_askedModel)),
-        requestJson(request));
+    Q_EMIT replyStarted(
+        m_reply.get(), tr("Completion: %1").arg(m_connections.displayName(m_askedModel)), requestJson(request));
     m_ui->metricsLabel->setText(tr("Waiting for the first token …"));
     showState();
 }

@@ -30,10 +30,9 @@ EmbeddingsPane::EmbeddingsPane(Connections &connections, QWidget *parent)
     setUpViews();
     setUpExport();
     connect(&connections, &Connections::endpointAboutToChange, this, &EmbeddingsPane::dropEndpoint);
-    connect(&m_probe, &QueryProbe::replyStarted, this,
-        [this](Reply *reply, const EmbeddingRequest &request) {
-            Q_EMIT replyStarted(reply, m_connections.displayName(m_sides[0].model), requestJson(request));
-        });
+    connect(&m_probe, &QueryProbe::replyStarted, this, [this](Reply *reply, const EmbeddingRequest &request) {
+        Q_EMIT replyStarted(reply, m_connections.displayName(m_sides[0].model), requestJson(request));
+    });
     connect(&m_probe, &QueryProbe::answered, this, &EmbeddingsPane::showQueryAnswer);
     connect(&m_probe, &QueryProbe::failed, this,
         [this](const Error &error) { showError(error, tr("The query could not be embedded"), false); });
@@ -143,10 +142,9 @@ void EmbeddingsPane::startSide(std::size_t side, const EmbeddingRequest &request
     own.model = ref.model;
     m_sides[side].job = std::make_unique<SpaceJob>(*provider, own);
     SpaceJob *job = m_sides[side].job.get();
-    connect(job, &SpaceJob::replyStarted, this,
-        [this, ref](Reply *reply, const EmbeddingRequest &sent) {
-            Q_EMIT replyStarted(reply, m_connections.displayName(ref), requestJson(sent));
-        });
+    connect(job, &SpaceJob::replyStarted, this, [this, ref](Reply *reply, const EmbeddingRequest &sent) {
+        Q_EMIT replyStarted(reply, m_connections.displayName(ref), requestJson(sent));
+    });
     connect(job, &SpaceJob::progressChanged, this, &EmbeddingsPane::updateProgress);
     connect(job, &SpaceJob::analysisStarted, this, &EmbeddingsPane::updateProgress);
     connect(job, &SpaceJob::finished, this, [this, side] { finishSide(side); });

@@ -187,8 +187,7 @@ void TestSecretsInFiles::goodStatusesHoldNoKeyEither_data()
     row("a page", "", openai, FakeResponse::text(200, "text/html", "<html>" + secret + "</html>"));
     row("no JSON", "", openai, FakeResponse::json(200, "{\"a\": " + secret));
     row("a header", "", openai, FakeResponse::json(400, "{}").header("x-request-id", secret));
-    row("a status line", "", openai,
-        FakeResponse::raw({"HTTP/1.1 400 " + secret + "\r\nContent-Length: 0\r\n\r\n"}));
+    row("a status line", "", openai, FakeResponse::raw({"HTTP/1.1 400 " + secret + "\r\nContent-Length: 0\r\n\r\n"}));
     row("anthropic", "anthropic", "/v1/messages",
         stream({"event: error\ndata: {\"type\":\"error\",\"error\":" + object + "}\n\n"}));
     row("gemini", "gemini", "/v1/models/m:streamGenerateContent", stream({"data: " + error + "\n\n"}));
