@@ -46,7 +46,10 @@ protected:
         QPushButton::resizeEvent(event);
         const bool fits = width() >= sizeHint().width();
         setText(fits ? m_text : fontMetrics().elidedText(m_text, Qt::ElideRight, width() - 2 * spacing::normal));
-        setToolTip(fits ? QString() : m_text);
+        // The effect is told in the description; a shortened text needs its whole one, too.
+        const QString effect = accessibleDescription();
+        const bool hasBoth = !fits && !effect.isEmpty();
+        setToolTip(hasBoth ? QString(m_text + u'\n' + effect) : fits ? effect : m_text);
     }
 
 private:

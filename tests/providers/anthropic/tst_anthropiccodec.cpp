@@ -86,9 +86,9 @@ void TestAnthropicCodec::malformed_data()
     row("stream", R"({"choices":[]})", "type");
     row("stream", R"({"type":7})", "type");
     row("stream", R"({"type":"message_start"})", "message");
-    row("stream", R"({"type":"message_start","message":{"id":1}})", "message.id");
-    row("stream", R"({"type":"message_start","message":{"usage":{"input_tokens":"3"}}})", "input_tokens");
-    row("stream", R"({"type":"content_block_start","index":"0","content_block":{}})", "index");
+    row("stream", R"({"type":"message_start","message":{"id":{}}})", "message.id");
+    row("stream", R"({"type":"message_start","message":{"usage":{"input_tokens":"three"}}})", "input_tokens");
+    row("stream", R"({"type":"content_block_start","index":"zero","content_block":{}})", "index");
     row("stream", R"({"type":"content_block_start","index":0})", "content_block");
     row("stream", R"({"type":"content_block_start","content_block":{"type":"text","text":[]}})", "content_block.text");
     row("stream", R"({"type":"content_block_delta","index":0})", "delta");

@@ -107,7 +107,7 @@ void TestOllamaCodec::malformed_data()
         "message.tool_calls[].function.arguments");
     row("chat", R"({"message":{},"done":"yes"})", "done");
     row("chat", R"({"message":{},"done":true,"done_reason":1})", "done_reason");
-    row("chat", R"({"message":{},"done":true,"eval_count":"7"})", "eval_count");
+    row("chat", R"({"message":{},"done":true,"eval_count":"seven"})", "eval_count");
     row("chat", R"({"message":{},"model":5})", "model");
     row("chat", R"({"message":{},"logprobs":{}})", "logprobs");
     row("chat", R"({"message":{},"logprobs":[{"token":"a","logprob":"x"}]})", "logprobs[].logprob");
