@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/inputfile.h"
-#include "gateway/requestdecoder.h"
+#include "gateway/openai/requestdecoder.h"
 #include "store/promptfile.h"
 
 #include <QCoreApplication>

@@ -2,78 +2,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/embeddingtask.h"
 
-#include "gateway/embeddingencoder.h"
-
 namespace diptych {
 
 namespace {
 
-qsizetype lengthOf(const EmbeddingRequest &request)
+std::unique_ptr<EmbeddingReply> askModel(Provider &provider, const EmbeddingRequest &request)
 {
-    qsizetype length = 0;
-    for (const QString &text : request.input)
-        length += text.size();
-    return length;
+    return provider.embed(request);
 }
 
-qsizetype lengthOf(const ImageEmbeddingRequest &request)
+std::unique_ptr<EmbeddingReply> askModel(Provider &provider, const ImageEmbeddingRequest &request)
 {
-    qsizetype length = 0;
-    for (const ImageInput &input : request.input)
-        length += input.text.value_or(QString()).size();
-    return length;
-}
-
-template <typename Request>
-QByteArray encoded(EmbeddingResponse response, const Request &request)
-{
-    if (response.model.isEmpty())
-        response.model = request.model;
-    return encodeEmbeddings(response, request.encodingFormat, lengthOf(request));
+    return provider.embedImages(request);
 }
 
 } // namespace
 
-Result<QString> EmbeddingTask::decode(const QJsonObject &body, const DecodeOptions &options)
+template <typename Request>
+EmbeddingTaskOf<Request>::EmbeddingTaskOf(const GatewayCall &call, CallDecoder<Call> decoder)
+    : ModelTask(call)
+    , m_decoder(decoder)
 {
-    Result<EmbeddingRequest> decoded = decodeEmbedding(body, options);
+}
+
+template <typename Request>
+ModelType EmbeddingTaskOf<Request>::modelType() const
+{
+    return std::is_same_v<Request, EmbeddingRequest> ? ModelType::TextEmbeddings : ModelType::ImageEmbeddings;
+}
+
+template <typename Request>
+Result<QString> EmbeddingTaskOf<Request>::decode(const QJsonObject &body, const DecodeOptions &options)
+{
+    Result<Call> decoded = m_decoder(body, options);
     if (!decoded)
         return Failure(decoded.error());
-    m_request = std::move(*decoded);
-    return m_request.model;
+    m_asked = std::move(*decoded);
+    return m_asked.request.model;
 }
 
-void EmbeddingTask::ask(const QString &model)
+template <typename Request>
+void EmbeddingTaskOf<Request>::ask(const QString &model)
 {
-    m_request.model = model;
-    m_reply = provider().embed(m_request);
-    connect(m_reply.get(), &Reply::finished, this, [this] {
-        if (const auto &error = m_reply->error())
-            fail(*error);
-        else
-            answer(encoded(m_reply->response(), m_request));
-    });
+    m_asked.request.model = model;
+    m_reply = askModel(provider(), m_asked.request);
+    connect(m_reply.get(), &Reply::finished, this, &EmbeddingTaskOf::show);
 }
 
-Result<QString> ImageEmbeddingTask::decode(const QJsonObject &body, const DecodeOptions &options)
+template <typename Request>
+void EmbeddingTaskOf<Request>::show()
 {
-    Result<ImageEmbeddingRequest> decoded = decodeImageEmbedding(body, options);
-    if (!decoded)
-        return Failure(decoded.error());
-    m_request = std::move(*decoded);
-    return m_request.model;
+    if (const auto &error = m_reply->error()) {
+        fail(*error);
+        return;
+    }
+    EmbeddingResponse response = m_reply->response();
+    if (response.model.isEmpty())
+        response.model = m_asked.request.model;
+    answer(m_asked.encode(response));
 }
 
-void ImageEmbeddingTask::ask(const QString &model)
-{
-    m_request.model = model;
-    m_reply = provider().embedImages(m_request);
-    connect(m_reply.get(), &Reply::finished, this, [this] {
-        if (const auto &error = m_reply->error())
-            fail(*error);
-        else
-            answer(encoded(m_reply->response(), m_request));
-    });
-}
+template class EmbeddingTaskOf<EmbeddingRequest>;
+template class EmbeddingTaskOf<ImageEmbeddingRequest>;
 
 } // namespace diptych

@@ -6,38 +6,29 @@
 
 namespace diptych {
 
-/// POST …/embeddings
-class EmbeddingTask : public ModelTask
+/// Embeddings of texts or pictures, which come in one piece.
+template <typename Request>
+class EmbeddingTaskOf : public ModelTask
 {
-    Q_OBJECT
 public:
-    using ModelTask::ModelTask;
+    using Call = EmbeddingCallOf<Request>;
+
+    EmbeddingTaskOf(const GatewayCall &call, CallDecoder<Call> decoder);
 
 protected:
-    [[nodiscard]] ModelType modelType() const override { return ModelType::TextEmbeddings; }
+    [[nodiscard]] ModelType modelType() const override;
     [[nodiscard]] Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) override;
     void ask(const QString &model) override;
 
 private:
-    EmbeddingRequest m_request;
+    void show();
+
+    CallDecoder<Call> m_decoder;
+    Call m_asked;
     std::unique_ptr<EmbeddingReply> m_reply;
 };
 
-/// POST /images/embeddings
-class ImageEmbeddingTask : public ModelTask
-{
-    Q_OBJECT
-public:
-    using ModelTask::ModelTask;
-
-protected:
-    [[nodiscard]] ModelType modelType() const override { return ModelType::ImageEmbeddings; }
-    [[nodiscard]] Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) override;
-    void ask(const QString &model) override;
-
-private:
-    ImageEmbeddingRequest m_request;
-    std::unique_ptr<EmbeddingReply> m_reply;
-};
+using EmbeddingTask = EmbeddingTaskOf<EmbeddingRequest>;
+using ImageEmbeddingTask = EmbeddingTaskOf<ImageEmbeddingRequest>;
 
 } // namespace diptych

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/gateway.h"
 
-#include "gateway/errorencoder.h"
 #include "gateway/gatewaytask.h"
+#include "gateway/surfacerules.h"
 
 #include <QRandomGenerator>
 #include <QUuid>
@@ -32,7 +32,7 @@ HeaderList answerHeaders(const HttpServerRequest &request)
 
 HttpServerOptions::Refusal refusalOf(const Error &error, const HttpServerRequest &request)
 {
-    const SurfaceAnswer answer = encodeError(error, surfaceOf(request.path()));
+    const SurfaceAnswer answer = surfaceRulesOf(request).encodeError(error, {});
     HttpServerOptions::Refusal refusal {
         .status = answer.status, .headers = answerHeaders(request), .body = answer.body};
     refusal.headers.insert(refusal.headers.end(), answer.headers.begin(), answer.headers.end());
@@ -47,7 +47,7 @@ QByteArray transportErrorBody(int status, const QString &text)
                                        : QStringLiteral("bad_request");
     const Error error {
         .kind = Error::Kind::InvalidRequest, .httpStatus = status, .message = text, .providerCode = code};
-    return encodeError(error, Surface::Azure).body;
+    return surfaceRules(Surface::Azure).encodeError(error, {}).body;
 }
 
 } // namespace
@@ -97,8 +97,7 @@ QUrl Gateway::baseUrl() const
 HttpServerOptions Gateway::serverOptions()
 {
     return {.gatekeeper = [this](const HttpServerRequest &request) { return guard(request); },
-        .handler = [this](const HttpServerRequest &request,
-                       HttpServerConnection &connection) { return handle(request, connection); },
+        .handler = [this](const HttpServerRequest &request, AnswerWriter &writer) { return handle(request, writer); },
         .errorBody = transportErrorBody,
         .bodyLimit = m_options.bodyLimit,
         .idleTimeout = m_options.idleTimeout,
@@ -111,19 +110,22 @@ HttpServerOptions::Refusal Gateway::guard(const HttpServerRequest &request) cons
     const bool keyNeeded = request.method != "OPTIONS" && request.path() != "/health";
     if (const auto error = m_policy.refusal(request, keyNeeded))
         return refusalOf(*error, request);
-    const Result<Route> route = findRoute(request.method, request.path(), request.query());
-    return route ? HttpServerOptions::Refusal {} : refusalOf(route.error(), request);
+    const Result<GatewayPath> path = surfaceRulesOf(request).find(request);
+    return path ? HttpServerOptions::Refusal {} : refusalOf(path.error(), request);
 }
 
-std::unique_ptr<HttpTask> Gateway::handle(const HttpServerRequest &request, HttpServerConnection &connection)
+std::unique_ptr<HttpTask> Gateway::handle(const HttpServerRequest &request, AnswerWriter &writer)
 {
-    const Result<Route> route = findRoute(request.method, request.path(), request.query());
-    Q_ASSERT(route); // guard() has let it through
-    std::unique_ptr<GatewayTask> task = makeGatewayTask({.provider = m_provider,
-        .connection = connection,
+    const SurfaceRules &rules = surfaceRulesOf(request);
+    const Result<GatewayPath> path = rules.find(request);
+    Q_ASSERT(path); // guard() has let it through
+    std::unique_ptr<GatewayTask> task = rules.makeTask({.provider = m_provider,
+        .writer = writer,
         .request = request,
-        .route = *route,
-        .headers = answerHeaders(request)});
+        .path = *path,
+        .rules = rules,
+        .headers = answerHeaders(request),
+        .interceptors = m_interceptors});
     task->start();
     return task;
 }

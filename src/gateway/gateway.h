@@ -4,8 +4,9 @@
 
 #include "api/provider.h"
 #include "core/secret.h"
-#include "gateway/accesspolicy.h"
-#include "gateway/httpserver.h"
+#include "gateway/http/accesspolicy.h"
+#include "gateway/http/httpserver.h"
+#include "gateway/interceptor.h"
 
 #include <QUrl>
 
@@ -40,6 +41,8 @@ public:
     explicit Gateway(Provider &provider, GatewayOptions options = {});
     ~Gateway() override;
 
+    /// Puts something between requests and their answers; it must outlive the gateway. The first one is asked first.
+    void addInterceptor(Interceptor &interceptor) { m_interceptors.push_back(&interceptor); }
     /// Errors: InvalidRequest (not a loopback address), Network (the port is taken, …).
     [[nodiscard]] Result<void> start();
     [[nodiscard]] bool isRunning() const { return m_server && m_server->isListening(); }
@@ -54,11 +57,12 @@ Q_SIGNALS:
 private:
     [[nodiscard]] HttpServerOptions serverOptions();
     [[nodiscard]] HttpServerOptions::Refusal guard(const HttpServerRequest &request) const;
-    [[nodiscard]] std::unique_ptr<HttpTask> handle(const HttpServerRequest &request, HttpServerConnection &connection);
+    [[nodiscard]] std::unique_ptr<HttpTask> handle(const HttpServerRequest &request, AnswerWriter &writer);
 
     Provider &m_provider;
     GatewayOptions m_options;
     AccessPolicy m_policy;
+    std::vector<Interceptor *> m_interceptors;
     std::unique_ptr<HttpServer> m_server;
 };
 

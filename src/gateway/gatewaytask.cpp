@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/gatewaytask.h"
 
-#include "gateway/embeddingtask.h"
-#include "gateway/errorencoder.h"
-#include "gateway/generationtask.h"
-#include "gateway/modeltasks.h"
+#include "gateway/requestbody.h"
 
 #include <QJsonDocument>
 
@@ -22,7 +19,7 @@ void GatewayTask::answer(const QByteArray &json)
 {
     HeaderList headers = m_call.headers;
     headers.push_back({"Content-Type", "application/json"});
-    connection().answer(200, headers, json);
+    writer().answer(200, headers, json);
 }
 
 void GatewayTask::answer(const QJsonObject &json)
@@ -32,10 +29,10 @@ void GatewayTask::answer(const QJsonObject &json)
 
 void GatewayTask::fail(const Error &error)
 {
-    const SurfaceAnswer refusal = encodeError(error, surface(), m_body);
+    const SurfaceAnswer refusal = m_call.rules.encodeError(error, m_body);
     HeaderList headers = m_call.headers;
     headers.insert(headers.end(), refusal.headers.begin(), refusal.headers.end());
-    connection().answer(refusal.status, headers, refusal.body);
+    writer().answer(refusal.status, headers, refusal.body);
 }
 
 const ModelDescription *defaultModel(const std::vector<ModelDescription> &models, ModelType type)
@@ -52,13 +49,13 @@ void ModelTask::start()
         fail(model.error());
         return;
     }
-    const QString &deployment = call().route.model;
+    const QString &deployment = call().path.model;
     m_model = deployment.isEmpty() ? *model : deployment;
     if (!deployment.isEmpty() && !model->isEmpty() && *model != deployment) {
         lookAtModels([this, named = *model] { settleDeployment(named); });
     } else if (!m_model.isEmpty()) {
-        ask(m_model);
-    } else if (surface() == Surface::OpenAi) {
+        passOn();
+    } else if (surface() != Surface::Azure) {
         fail({.kind = Error::Kind::InvalidRequest,
             .message = tr("model is required."),
             .parameter = QStringLiteral("model")});
@@ -82,7 +79,7 @@ Result<QString> ModelTask::read()
     if (!body)
         return Failure(body.error());
     setBody(*body);
-    return decode(*body, {.surface = surface(), .extras = *extras});
+    return decode(*body, {.surface = surface(), .extras = *extras, .headers = call().request.headers});
 }
 
 void ModelTask::chooseModel()
@@ -97,7 +94,7 @@ void ModelTask::chooseModel()
         return;
     }
     m_model = model->id;
-    ask(m_model);
+    passOn();
 }
 
 void ModelTask::settleDeployment(const QString &named)
@@ -111,29 +108,29 @@ void ModelTask::settleDeployment(const QString &named)
     const ModelType deployed = typeOf(m_model);
     if (deployed != ModelType::Unknown && deployed != modelType() && typeOf(named) == modelType())
         m_model = named;
-    ask(m_model);
+    passOn();
 }
 
-std::unique_ptr<GatewayTask> makeGatewayTask(const GatewayCall &call)
+void ModelTask::passOn()
 {
-    switch (call.route.operation) {
-    case Route::Operation::Health:
-        return std::make_unique<HealthTask>(call);
-    case Route::Operation::Info:
-        return std::make_unique<InfoTask>(call);
-    case Route::Operation::ListModels:
-    case Route::Operation::GetModel:
-        return std::make_unique<ModelListTask>(call);
-    case Route::Operation::Chat:
-        return std::make_unique<ChatTask>(call);
-    case Route::Operation::Complete:
-        return std::make_unique<CompletionTask>(call);
-    case Route::Operation::Embed:
-        return std::make_unique<EmbeddingTask>(call);
-    case Route::Operation::EmbedImages:
-        return std::make_unique<ImageEmbeddingTask>(call);
+    for (Interceptor *interceptor : call().interceptors) {
+        Interceptor::Outcome outcome = interceptor->intercept({.request = call().request,
+            .model = m_model,
+            .body = body(),
+            .headers = call().headers,
+            .writer = writer()});
+        if (outcome.writer)
+            putBefore(std::move(outcome.writer));
+        if (outcome.refusal) {
+            fail(*outcome.refusal);
+            return;
+        }
+        if (outcome.player) {
+            m_players.push_back(std::move(outcome.player));
+            return;
+        }
     }
-    return nullptr;
+    ask(m_model);
 }
 
 } // namespace diptych

@@ -3,23 +3,26 @@
 #pragma once
 
 #include "api/provider.h"
-#include "gateway/httpserverconnection.h"
-#include "gateway/requestdecoder.h"
-#include "gateway/route.h"
-
-#include <QJsonObject>
+#include "gateway/answerencoder.h"
+#include "gateway/gatewaypath.h"
+#include "gateway/http/httpserverconnection.h"
+#include "gateway/interceptor.h"
+#include "gateway/surfacerules.h"
 
 #include <functional>
+#include <span>
 
 namespace diptych {
 
 /// One request on its way from a client to the provider and back.
 struct GatewayCall {
     Provider &provider;
-    HttpServerConnection &connection;
+    AnswerWriter &writer;
     HttpServerRequest request;
-    Route route;
+    GatewayPath path;
+    const SurfaceRules &rules;
     HeaderList headers; ///< of every answer: ids
+    std::span<Interceptor *const> interceptors; ///< asked in this order
 };
 
 /// Answers one gateway request. start() may answer at once; otherwise the task goes on by itself and is destroyed,
@@ -33,19 +36,23 @@ public:
 
 protected:
     [[nodiscard]] Provider &provider() const { return m_call.provider; }
-    [[nodiscard]] HttpServerConnection &connection() const { return m_call.connection; }
+    [[nodiscard]] AnswerWriter &writer() const { return m_writers.empty() ? m_call.writer : *m_writers.back(); }
     [[nodiscard]] const GatewayCall &call() const { return m_call; }
-    [[nodiscard]] Surface surface() const { return m_call.route.surface; }
+    [[nodiscard]] Surface surface() const { return m_call.path.surface; }
 
     void answer(const QByteArray &json);
     void answer(const QJsonObject &json);
     void fail(const Error &error);
     /// What an error quotes the offending value from.
     void setBody(const QJsonObject &body) { m_body = body; }
+    [[nodiscard]] const QJsonObject &body() const { return m_body; }
+    /// From now on the answer goes through `writer`, which writes to the one before.
+    void putBefore(std::unique_ptr<AnswerWriter> writer) { m_writers.push_back(std::move(writer)); }
 
 private:
     GatewayCall m_call;
     QJsonObject m_body;
+    std::vector<std::unique_ptr<AnswerWriter>> m_writers;
 };
 
 /// The first model of a kind, for requests that name none. Null when the list has none.
@@ -73,12 +80,11 @@ private:
     /// The path's deployment decides, except where it has not this route and the body names a model that has: a client
     /// that was made for one deployment sends there whatever it is asked for.
     void settleDeployment(const QString &named);
+    void passOn();
 
     QString m_model;
     std::unique_ptr<ModelListReply> m_models;
+    std::vector<std::unique_ptr<QObject>> m_players;
 };
-
-/// The task for a call.
-[[nodiscard]] std::unique_ptr<GatewayTask> makeGatewayTask(const GatewayCall &call);
 
 } // namespace diptych

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/generationtask.h"
 
-#include "gateway/errorencoder.h"
-#include "gateway/responseencoder.h"
+#include "gateway/openai/responseencoder.h"
 
 #include <QDateTime>
 
@@ -57,115 +56,92 @@ Response completed(Response response, const Request &request, QLatin1String idPr
     return response;
 }
 
-/// The head goes out with the first piece: an error before it still has a status of its own.
-void writeAll(HttpServerConnection &connection, const HeaderList &headers, const std::vector<QByteArray> &events)
+std::unique_ptr<ChatReply> askModel(Provider &provider, const ChatRequest &request)
 {
-    if (events.empty())
-        return;
-    if (!connection.hasBegun())
-        connection.beginEventStream(headers);
-    for (const QByteArray &event : events)
-        connection.writeEvent(event);
+    return provider.chat(request);
 }
 
-void endWithError(HttpServerConnection &connection, std::vector<QByteArray> events, const Error &error, Surface surface)
+std::unique_ptr<CompletionReply> askModel(Provider &provider, const CompletionRequest &request)
 {
-    events.push_back(encodeStreamError(error, surface));
-    for (const QByteArray &event : events)
-        connection.writeEvent(event);
-    connection.endStream(true);
+    return provider.complete(request);
 }
 
-template <typename Call>
-StreamOptions streamOptions(const Call &call, Surface surface)
+constexpr QLatin1String idPrefix(ModelType type)
 {
-    return {.surface = surface, .includeUsage = call.includeUsage, .model = call.request.model};
+    return type == ModelType::Chat ? QLatin1String("chatcmpl") : QLatin1String("cmpl");
 }
 
 } // namespace
 
-Result<QString> ChatTask::decode(const QJsonObject &body, const DecodeOptions &options)
+template <typename Traits>
+GenerationTask<Traits>::GenerationTask(const GatewayCall &call, CallDecoder<Call> decoder)
+    : ModelTask(call)
+    , m_decoder(decoder)
 {
-    Result<GenerationCall<ChatRequest>> decoded = decodeChat(body, options);
+}
+
+template <typename Traits>
+Result<QString> GenerationTask<Traits>::decode(const QJsonObject &body, const DecodeOptions &options)
+{
+    Result<Call> decoded = m_decoder(body, options);
     if (!decoded)
         return Failure(decoded.error());
     m_asked = std::move(*decoded);
     return m_asked.request.model;
 }
 
-void ChatTask::ask(const QString &model)
+template <typename Traits>
+void GenerationTask<Traits>::ask(const QString &model)
 {
     m_asked.request.model = model;
+    m_asked.encoder->setModel(model);
+    m_reply = askModel(provider(), m_asked.request);
     if (m_asked.request.stream)
-        m_stream = std::make_unique<ChatStreamEncoder>(streamOptions(m_asked, surface()));
-    m_reply = provider().chat(m_asked.request);
-    if (m_stream)
-        connect(m_reply.get(), &ChatReply::deltaReceived, this, &ChatTask::showDelta);
-    connect(m_reply.get(), &Reply::finished, this, &ChatTask::showEnd);
+        connect(m_reply.get(), &Traits::Reply::deltaReceived, this, &GenerationTask::showDelta);
+    connect(m_reply.get(), &Reply::finished, this, &GenerationTask::showEnd);
 }
 
-void ChatTask::showDelta(const ChatDelta &delta)
+template <typename Traits>
+void GenerationTask<Traits>::showDelta(const typename Traits::Delta &delta)
 {
-    writeAll(connection(), call().headers, m_stream->encode(delta));
+    writePiece(m_asked.encoder->encode(delta));
 }
 
-void ChatTask::showEnd()
+/// The head goes out with the first piece: an error before it still has a status of its own.
+template <typename Traits>
+void GenerationTask<Traits>::writePiece(const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    if (!writer().hasBegun())
+        writer().beginStream(m_asked.encoder->contentType(), call().headers);
+    writer().write(bytes);
+}
+
+template <typename Traits>
+typename Traits::Response GenerationTask<Traits>::complete() const
+{
+    return completed(m_reply->response(), m_asked.request, idPrefix(Traits::modelType));
+}
+
+template <typename Traits>
+void GenerationTask<Traits>::showEnd()
 {
     const auto &error = m_reply->error();
-    if (error && connection().hasBegun()) {
-        endWithError(connection(), m_stream->flush(), *error, surface());
+    if (error && writer().hasBegun()) {
+        writer().write(m_asked.encoder->fail(*error));
+        writer().endStream(true);
     } else if (error) {
         fail(*error);
-    } else if (m_stream) {
-        const ChatResponse &response = m_reply->response();
-        const Usage usage = completeUsage(response.usage, lengthOf(m_asked.request), lengthOf(response));
-        writeAll(connection(), call().headers, m_stream->finish(usage));
-        connection().endStream();
+    } else if (m_asked.request.stream) {
+        writePiece(m_asked.encoder->finish(complete()));
+        writer().endStream();
     } else {
-        answer(encodeChatResponse(completed(m_reply->response(), m_asked.request, QLatin1String("chatcmpl"))));
+        answer(m_asked.encoder->whole(complete()));
     }
 }
 
-Result<QString> CompletionTask::decode(const QJsonObject &body, const DecodeOptions &options)
-{
-    Result<GenerationCall<CompletionRequest>> decoded = decodeCompletion(body, options);
-    if (!decoded)
-        return Failure(decoded.error());
-    m_asked = std::move(*decoded);
-    return m_asked.request.model;
-}
-
-void CompletionTask::ask(const QString &model)
-{
-    m_asked.request.model = model;
-    if (m_asked.request.stream)
-        m_stream = std::make_unique<CompletionStreamEncoder>(streamOptions(m_asked, surface()));
-    m_reply = provider().complete(m_asked.request);
-    if (m_stream)
-        connect(m_reply.get(), &CompletionReply::deltaReceived, this, &CompletionTask::showDelta);
-    connect(m_reply.get(), &Reply::finished, this, &CompletionTask::showEnd);
-}
-
-void CompletionTask::showDelta(const CompletionDelta &delta)
-{
-    writeAll(connection(), call().headers, m_stream->encode(delta));
-}
-
-void CompletionTask::showEnd()
-{
-    const auto &error = m_reply->error();
-    if (error && connection().hasBegun()) {
-        endWithError(connection(), m_stream->flush(), *error, surface());
-    } else if (error) {
-        fail(*error);
-    } else if (m_stream) {
-        const CompletionResponse &response = m_reply->response();
-        const Usage usage = completeUsage(response.usage, lengthOf(m_asked.request), lengthOf(response));
-        writeAll(connection(), call().headers, m_stream->finish(usage));
-        connection().endStream();
-    } else {
-        answer(encodeCompletionResponse(completed(m_reply->response(), m_asked.request, QLatin1String("cmpl"))));
-    }
-}
+template class GenerationTask<ChatTraits>;
+template class GenerationTask<CompletionTraits>;
 
 } // namespace diptych

@@ -3,50 +3,52 @@
 #pragma once
 
 #include "gateway/gatewaytask.h"
-#include "gateway/streamencoder.h"
 
 namespace diptych {
 
-/// POST …/chat/completions
-class ChatTask : public ModelTask
+/// Generated text: a chat or a completion, streamed or in one piece, in whatever form the surface's encoder writes.
+/// `Traits` names the types and the call of the provider.
+template <typename Traits>
+class GenerationTask : public ModelTask
 {
-    Q_OBJECT
 public:
-    using ModelTask::ModelTask;
+    using Call = typename Traits::Call;
+
+    GenerationTask(const GatewayCall &call, CallDecoder<Call> decoder);
 
 protected:
-    [[nodiscard]] ModelType modelType() const override { return ModelType::Chat; }
+    [[nodiscard]] ModelType modelType() const override { return Traits::modelType; }
     [[nodiscard]] Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) override;
     void ask(const QString &model) override;
 
 private:
-    void showDelta(const ChatDelta &delta);
+    void showDelta(const typename Traits::Delta &delta);
     void showEnd();
+    void writePiece(const QByteArray &bytes);
+    [[nodiscard]] typename Traits::Response complete() const;
 
-    GenerationCall<ChatRequest> m_asked;
-    std::unique_ptr<ChatReply> m_reply;
-    std::unique_ptr<ChatStreamEncoder> m_stream; ///< null: the answer goes out in one piece
+    CallDecoder<Call> m_decoder;
+    Call m_asked;
+    std::unique_ptr<typename Traits::Reply> m_reply;
 };
 
-/// POST …/completions
-class CompletionTask : public ModelTask
-{
-    Q_OBJECT
-public:
-    using ModelTask::ModelTask;
-
-protected:
-    [[nodiscard]] ModelType modelType() const override { return ModelType::Completion; }
-    [[nodiscard]] Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) override;
-    void ask(const QString &model) override;
-
-private:
-    void showDelta(const CompletionDelta &delta);
-    void showEnd();
-
-    GenerationCall<CompletionRequest> m_asked;
-    std::unique_ptr<CompletionReply> m_reply;
-    std::unique_ptr<CompletionStreamEncoder> m_stream; ///< null: the answer goes out in one piece
+struct ChatTraits {
+    using Call = ChatCall;
+    using Delta = ChatDelta;
+    using Response = ChatResponse;
+    using Reply = ChatReply;
+    static constexpr ModelType modelType = ModelType::Chat;
 };
+
+struct CompletionTraits {
+    using Call = CompletionCall;
+    using Delta = CompletionDelta;
+    using Response = CompletionResponse;
+    using Reply = CompletionReply;
+    static constexpr ModelType modelType = ModelType::Completion;
+};
+
+using ChatTask = GenerationTask<ChatTraits>;
+using CompletionTask = GenerationTask<CompletionTraits>;
 
 } // namespace diptych

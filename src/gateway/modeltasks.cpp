@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/modeltasks.h"
 
-#include "gateway/responseencoder.h"
+#include "gateway/openai/responseencoder.h"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ void HealthTask::start()
 
 void InfoTask::start()
 {
-    m_reply = provider().info(call().route.model);
+    m_reply = provider().info(call().path.model);
     connect(m_reply.get(), &Reply::finished, this, &InfoTask::show);
 }
 
@@ -25,6 +25,12 @@ void InfoTask::show()
         fail(*error);
     else
         answer(encodeModelInfo(m_reply->response()));
+}
+
+ModelListTask::ModelListTask(const GatewayCall &call, ModelListEncoders encoders)
+    : GatewayTask(call)
+    , m_encoders(encoders)
+{
 }
 
 void ModelListTask::start()
@@ -40,11 +46,11 @@ void ModelListTask::show()
         return;
     }
     const std::vector<ModelDescription> &models = m_reply->response();
-    if (call().route.operation == Route::Operation::ListModels) {
-        answer(encodeModelList(models));
+    if (call().path.operation == GatewayPath::Operation::ListModels) {
+        answer(m_encoders.list(models));
         return;
     }
-    const QString &wanted = call().route.model;
+    const QString &wanted = call().path.model;
     const auto found = std::find_if(
         models.begin(), models.end(), [&wanted](const ModelDescription &model) { return model.id == wanted; });
     if (found == models.end())
@@ -52,7 +58,7 @@ void ModelListTask::show()
             .message = tr("The model \"%1\" does not exist here.").arg(wanted),
             .parameter = QStringLiteral("model")});
     else
-        answer(encodeModel(*found));
+        answer(m_encoders.one(*found));
 }
 
 } // namespace diptych

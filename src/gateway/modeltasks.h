@@ -22,7 +22,7 @@ class InfoTask : public GatewayTask
 public:
     using GatewayTask::GatewayTask;
     void start() override;
-    [[nodiscard]] QString subject() const override { return call().route.model; }
+    [[nodiscard]] QString subject() const override { return call().path.model; }
 
 private:
     void show();
@@ -30,18 +30,25 @@ private:
     std::unique_ptr<ModelInfoReply> m_reply;
 };
 
-/// GET /v1/models and /v1/models/{id}
+/// How a surface writes its model list and one line of it.
+struct ModelListEncoders {
+    QJsonObject (*list)(const std::vector<ModelDescription> &models) = nullptr;
+    QJsonObject (*one)(const ModelDescription &model) = nullptr;
+};
+
+/// The list of models, or the one that the path names.
 class ModelListTask : public GatewayTask
 {
     Q_OBJECT
 public:
-    using GatewayTask::GatewayTask;
+    ModelListTask(const GatewayCall &call, ModelListEncoders encoders);
     void start() override;
-    [[nodiscard]] QString subject() const override { return call().route.model; }
+    [[nodiscard]] QString subject() const override { return call().path.model; }
 
 private:
     void show();
 
+    ModelListEncoders m_encoders;
     std::unique_ptr<ModelListReply> m_reply;
 };
 

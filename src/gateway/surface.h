@@ -8,10 +8,12 @@
 
 namespace diptych {
 
-/// The dialect a client speaks with the gateway: routes, error bodies and a few fields differ.
+/// The dialect a client speaks with the gateway: routes, bodies, streams and errors differ.
 enum class Surface {
     Azure, ///< Azure AI Model Inference API
     OpenAi, ///< OpenAI v1 and Azure OpenAI deployments
+    Ollama, ///< Ollama's own API under /api
+    Anthropic, ///< Anthropic's Messages API
 };
 
 /// An answer in one piece.

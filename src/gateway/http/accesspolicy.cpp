@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/accesspolicy.h"
+#include "gateway/http/accesspolicy.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>

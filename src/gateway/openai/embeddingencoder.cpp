@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/embeddingencoder.h"
+#include "gateway/openai/embeddingencoder.h"
 
-#include "gateway/responseencoder.h"
+#include "gateway/openai/responseencoder.h"
 
 #include <QJsonDocument>
 #include <QtEndian>

@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/route.h"
-
-#include "gateway/httpserverrequest.h"
+#include "gateway/surfacerules.h"
 
 #include <QTest>
 
 using namespace diptych;
-using Operation = Route::Operation;
+using Operation = GatewayPath::Operation;
 
-class TestRoute : public QObject
+class TestGatewayPath : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -22,15 +20,15 @@ private Q_SLOTS:
 
 namespace {
 
-Result<Route> lookUp(const QByteArray &method, const QByteArray &target)
+Result<GatewayPath> lookUp(const QByteArray &method, const QByteArray &target)
 {
     const HttpServerRequest request {.method = method, .target = target};
-    return findRoute(request.method, request.path(), request.query());
+    return surfaceRulesOf(request).find(request);
 }
 
 } // namespace
 
-void TestRoute::refuses_data()
+void TestGatewayPath::refuses_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("target");
@@ -53,27 +51,29 @@ void TestRoute::refuses_data()
     row("POST", "/health", 405);
 }
 
-void TestRoute::refuses()
+void TestGatewayPath::refuses()
 {
     QFETCH(const QByteArray, method);
     QFETCH(const QByteArray, target);
     QFETCH(const int, status);
-    const Result<Route> route = lookUp(method, target);
+    const Result<GatewayPath> route = lookUp(method, target);
     QVERIFY(!route);
     QCOMPARE(route.error().httpStatus, status);
 }
 
-void TestRoute::finds_data()
+void TestGatewayPath::finds_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("target");
-    QTest::addColumn<Route>("expected");
-    const auto row = [](const char *method, const char *target, const Route &route) {
+    QTest::addColumn<GatewayPath>("expected");
+    const auto row = [](const char *method, const char *target, const GatewayPath &route) {
         QTest::addRow("%s %s", method, target) << QByteArray(method) << QByteArray(target) << route;
     };
-    const auto azure = [](Operation operation) { return Route {.operation = operation, .surface = Surface::Azure}; };
+    const auto azure = [](Operation operation) {
+        return GatewayPath {.operation = operation, .surface = Surface::Azure};
+    };
     const auto openAi = [](Operation operation, const char *model = "") {
-        return Route {.operation = operation, .surface = Surface::OpenAi, .model = QString::fromUtf8(model)};
+        return GatewayPath {.operation = operation, .surface = Surface::OpenAi, .model = QString::fromUtf8(model)};
     };
     row("GET", "/health", {});
     row("GET", "/info?api-version=2024-04-01-preview", azure(Operation::Info));
@@ -96,23 +96,23 @@ void TestRoute::finds_data()
     row("POST", "/openai/deployments/w/embeddings?api-version=x", openAi(Operation::Embed, "w"));
 }
 
-void TestRoute::finds()
+void TestGatewayPath::finds()
 {
     QFETCH(const QByteArray, method);
     QFETCH(const QByteArray, target);
-    QFETCH(const Route, expected);
-    const Result<Route> route = lookUp(method, target);
+    QFETCH(const GatewayPath, expected);
+    const Result<GatewayPath> route = lookUp(method, target);
     QVERIFY2(route, route ? "" : qPrintable(route.error().message));
     QCOMPARE(route->operation, expected.operation);
     QCOMPARE(route->model, expected.model);
     QVERIFY(*route == expected);
 }
 
-void TestRoute::namesTheMissingVersion()
+void TestGatewayPath::namesTheMissingVersion()
 {
     QVERIFY(lookUp("POST", "/embeddings").error().message.contains(u"api-version"));
     QCOMPARE(lookUp("POST", "/embeddings?api-version=1").error().message, QStringLiteral("Resource not found"));
 }
 
-QTEST_GUILESS_MAIN(TestRoute)
-#include "tst_route.moc"
+QTEST_GUILESS_MAIN(TestGatewayPath)
+#include "tst_gatewaypath.moc"

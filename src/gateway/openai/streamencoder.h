@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/chat.h"
-#include "api/completion.h"
-#include "gateway/surface.h"
+#include "gateway/answerencoder.h"
 
 #include <QJsonObject>
 #include <QMap>
@@ -30,6 +28,8 @@ class ChunkWriter
 public:
     ChunkWriter(StreamOptions options, QString object, QLatin1String idPrefix);
 
+    /// What the client called the model; stands in when the provider does not name it.
+    void setModel(const QString &model) { m_options.model = model; }
     /// What the provider said about the response; the first value counts.
     void identify(const QString &id, const QString &model, qint64 created);
     /// Adds a chunk with one choice and returns the chunks that can be sent now.
@@ -51,30 +51,40 @@ private:
     QJsonObject m_held;
 };
 
-/// Deltas of a chat to `chat.completion.chunk` objects.
-class ChatStreamEncoder
+/// A chat as `chat.completion.chunk` objects, or as one `chat.completion`.
+class OpenAiChatEncoder : public ChatEncoder
 {
 public:
-    explicit ChatStreamEncoder(const StreamOptions &options);
-    [[nodiscard]] std::vector<QByteArray> encode(const ChatDelta &delta);
-    [[nodiscard]] std::vector<QByteArray> finish(const Usage &usage) { return m_writer.finish(usage); }
-    [[nodiscard]] std::vector<QByteArray> flush() { return m_writer.flush(); }
+    explicit OpenAiChatEncoder(const StreamOptions &options);
+
+    void setModel(const QString &model) override { m_writer.setModel(model); }
+    [[nodiscard]] QByteArray contentType() const override;
+    [[nodiscard]] QByteArray encode(const ChatDelta &delta) override;
+    [[nodiscard]] QByteArray finish(const ChatResponse &response) override;
+    [[nodiscard]] QByteArray fail(const Error &error) override;
+    [[nodiscard]] QByteArray whole(const ChatResponse &response) override;
 
 private:
+    Surface m_surface;
     ChunkWriter m_writer;
     QSet<int> m_begun; ///< choices whose role was sent
 };
 
-/// Deltas of a completion to streamed `text_completion` objects.
-class CompletionStreamEncoder
+/// A completion as streamed `text_completion` objects, or as one.
+class OpenAiCompletionEncoder : public CompletionEncoder
 {
 public:
-    explicit CompletionStreamEncoder(const StreamOptions &options);
-    [[nodiscard]] std::vector<QByteArray> encode(const CompletionDelta &delta);
-    [[nodiscard]] std::vector<QByteArray> finish(const Usage &usage) { return m_writer.finish(usage); }
-    [[nodiscard]] std::vector<QByteArray> flush() { return m_writer.flush(); }
+    explicit OpenAiCompletionEncoder(const StreamOptions &options);
+
+    void setModel(const QString &model) override { m_writer.setModel(model); }
+    [[nodiscard]] QByteArray contentType() const override;
+    [[nodiscard]] QByteArray encode(const CompletionDelta &delta) override;
+    [[nodiscard]] QByteArray finish(const CompletionResponse &response) override;
+    [[nodiscard]] QByteArray fail(const Error &error) override;
+    [[nodiscard]] QByteArray whole(const CompletionResponse &response) override;
 
 private:
+    Surface m_surface;
     ChunkWriter m_writer;
     QMap<int, qsizetype> m_offsets; ///< characters sent, by choice
 };

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/responseencoder.h"
+#include "gateway/openai/responseencoder.h"
 
 #include "api/metrics.h"
 

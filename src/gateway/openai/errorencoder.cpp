@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/errorencoder.h"
+#include "gateway/openai/errorencoder.h"
 
-#include "gateway/requestdecoder.h"
+#include "gateway/openai/requestdecoder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

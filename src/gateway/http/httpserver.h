@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/result.h"
-#include "gateway/httpserverconnection.h"
+#include "gateway/http/httpserverconnection.h"
 
 #include <QHostAddress>
 #include <QTcpServer>

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/requestdecoder.h"
+#include "gateway/openai/requestdecoder.h"
 
 #include "gateway/fieldreader.h"
-#include "gateway/messagedecoder.h"
+#include "gateway/openai/messagedecoder.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 namespace diptych {
 
@@ -40,7 +39,7 @@ bool readIncludeUsage(FieldReader &body)
 }
 
 /// What OpenAI adds to a chat request; on Azure these are extras.
-void readOpenAiChat(FieldReader &body, GenerationCall<ChatRequest> &call)
+void readOpenAiChat(FieldReader &body, DecodedRequest<ChatRequest> &call)
 {
     ChatRequest &request = call.request;
     constexpr int mostAnswers = 128;
@@ -55,7 +54,7 @@ void readOpenAiChat(FieldReader &body, GenerationCall<ChatRequest> &call)
     call.includeUsage = readIncludeUsage(body);
 }
 
-void readOpenAiCompletion(FieldReader &body, GenerationCall<CompletionRequest> &call)
+void readOpenAiCompletion(FieldReader &body, DecodedRequest<CompletionRequest> &call)
 {
     constexpr int mostAnswers = 128;
     constexpr int mostTried = 20;
@@ -190,41 +189,10 @@ Result<Request> finishEmbedding(FieldReader &body, const DecodeOptions &options,
 
 } // namespace
 
-Result<ExtrasMode> extrasModeOf(const HttpServerRequest &request, Surface surface)
-{
-    if (surface == Surface::OpenAi)
-        return ExtrasMode::PassThrough;
-    const QByteArray value = request.header("extra-parameters");
-    if (value.isEmpty())
-        return ExtrasMode::Error;
-    if (value.compare("ignore", Qt::CaseInsensitive) == 0) // what the documentation of 2024 calls drop
-        return ExtrasMode::Drop;
-    if (const auto mode = extrasModeFromName(QString::fromLatin1(value).toLower()))
-        return *mode;
-    return Failure(Error {.kind = Error::Kind::InvalidRequest,
-        .httpStatus = 400,
-        .message = text("The header extra-parameters must be error, drop or pass-through.")});
-}
-
-Result<QJsonObject> parseBody(const QByteArray &body)
-{
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
-    if (document.isObject())
-        return document.object();
-    const QString reason = problem.error == QJsonParseError::NoError
-        ? text("The body must be a JSON object.")
-        : text("The body is not valid JSON: %1 at byte %2.").arg(problem.errorString()).arg(problem.offset);
-    return Failure(Error {.kind = Error::Kind::InvalidRequest,
-        .httpStatus = 400,
-        .message = reason,
-        .providerCode = QStringLiteral("invalid_json")});
-}
-
-Result<GenerationCall<ChatRequest>> decodeChat(const QJsonObject &root, const DecodeOptions &options)
+Result<DecodedRequest<ChatRequest>> decodeChat(const QJsonObject &root, const DecodeOptions &options)
 {
     FieldReader body(root);
-    GenerationCall<ChatRequest> call;
+    DecodedRequest<ChatRequest> call;
     ChatRequest &request = call.request;
     request.model = body.string(QStringLiteral("model")).value_or(QString());
     request.messages = readMessages(body);
@@ -242,10 +210,10 @@ Result<GenerationCall<ChatRequest>> decodeChat(const QJsonObject &root, const De
     return resultOf(body, std::move(call), wasGood);
 }
 
-Result<GenerationCall<CompletionRequest>> decodeCompletion(const QJsonObject &root, const DecodeOptions &options)
+Result<DecodedRequest<CompletionRequest>> decodeCompletion(const QJsonObject &root, const DecodeOptions &options)
 {
     FieldReader body(root);
-    GenerationCall<CompletionRequest> call;
+    DecodedRequest<CompletionRequest> call;
     call.request.model = body.string(QStringLiteral("model")).value_or(QString());
     call.request.prompt = readPrompt(body);
     readSampling(body, options.surface, false, call.request.sampling);

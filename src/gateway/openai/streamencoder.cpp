@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/streamencoder.h"
+#include "gateway/openai/streamencoder.h"
 
-#include "gateway/responseencoder.h"
+#include "gateway/openai/errorencoder.h"
+#include "gateway/openai/responseencoder.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -37,6 +38,24 @@ QJsonArray encodeToolCallDeltas(const std::vector<ToolCallDelta> &deltas)
         calls.append(call);
     }
     return calls;
+}
+
+/// Server-sent events, one for each object.
+QByteArray framed(const std::vector<QByteArray> &objects)
+{
+    QByteArray bytes;
+    for (const QByteArray &object : objects)
+        bytes += "data: " + object + "\n\n";
+    return bytes;
+}
+
+const QByteArray eventStream = QByteArrayLiteral("text/event-stream");
+
+QByteArray ended(ChunkWriter &writer, const Error &error, Surface surface)
+{
+    std::vector<QByteArray> events = writer.flush();
+    events.push_back(encodeStreamError(error, surface));
+    return framed(events);
 }
 
 } // namespace
@@ -113,12 +132,18 @@ std::vector<QByteArray> ChunkWriter::finish(const Usage &usage)
     return ready;
 }
 
-ChatStreamEncoder::ChatStreamEncoder(const StreamOptions &options)
-    : m_writer(options, QStringLiteral("chat.completion.chunk"), QLatin1String("chatcmpl"))
+OpenAiChatEncoder::OpenAiChatEncoder(const StreamOptions &options)
+    : m_surface(options.surface)
+    , m_writer(options, QStringLiteral("chat.completion.chunk"), QLatin1String("chatcmpl"))
 {
 }
 
-std::vector<QByteArray> ChatStreamEncoder::encode(const ChatDelta &delta)
+QByteArray OpenAiChatEncoder::contentType() const
+{
+    return eventStream;
+}
+
+QByteArray OpenAiChatEncoder::encode(const ChatDelta &delta)
 {
     m_writer.identify(delta.id, delta.model, delta.created);
     const bool saysNothing = delta.text.isEmpty() && delta.reasoning.isEmpty() && delta.refusal.isEmpty()
@@ -144,15 +169,36 @@ std::vector<QByteArray> ChatStreamEncoder::encode(const ChatDelta &delta)
         {QStringLiteral("finish_reason"), textOrNull(delta.finishReason)}};
     if (!delta.logprobs.empty())
         choice.insert(QStringLiteral("logprobs"), encodeChatLogprobs(delta.logprobs));
-    return m_writer.add(choice, !delta.finishReason.isEmpty());
+    return framed(m_writer.add(choice, !delta.finishReason.isEmpty()));
 }
 
-CompletionStreamEncoder::CompletionStreamEncoder(const StreamOptions &options)
-    : m_writer(options, QStringLiteral("text_completion"), QLatin1String("cmpl"))
+QByteArray OpenAiChatEncoder::finish(const ChatResponse &response)
+{
+    return framed(m_writer.finish(response.usage.value_or(Usage())));
+}
+
+QByteArray OpenAiChatEncoder::fail(const Error &error)
+{
+    return ended(m_writer, error, m_surface);
+}
+
+QByteArray OpenAiChatEncoder::whole(const ChatResponse &response)
+{
+    return compact(encodeChatResponse(response));
+}
+
+OpenAiCompletionEncoder::OpenAiCompletionEncoder(const StreamOptions &options)
+    : m_surface(options.surface)
+    , m_writer(options, QStringLiteral("text_completion"), QLatin1String("cmpl"))
 {
 }
 
-std::vector<QByteArray> CompletionStreamEncoder::encode(const CompletionDelta &delta)
+QByteArray OpenAiCompletionEncoder::contentType() const
+{
+    return eventStream;
+}
+
+QByteArray OpenAiCompletionEncoder::encode(const CompletionDelta &delta)
 {
     m_writer.identify(delta.id, delta.model, delta.created);
     if (delta.choice < 0 || (delta.text.isEmpty() && delta.finishReason.isEmpty() && delta.logprobs.empty()))
@@ -160,7 +206,22 @@ std::vector<QByteArray> CompletionStreamEncoder::encode(const CompletionDelta &d
     const QJsonObject choice {{QStringLiteral("index"), delta.choice}, {QStringLiteral("text"), delta.text},
         {QStringLiteral("logprobs"), encodeCompletionLogprobs(delta.logprobs, m_offsets[delta.choice])},
         {QStringLiteral("finish_reason"), textOrNull(delta.finishReason)}};
-    return m_writer.add(choice, !delta.finishReason.isEmpty());
+    return framed(m_writer.add(choice, !delta.finishReason.isEmpty()));
+}
+
+QByteArray OpenAiCompletionEncoder::finish(const CompletionResponse &response)
+{
+    return framed(m_writer.finish(response.usage.value_or(Usage())));
+}
+
+QByteArray OpenAiCompletionEncoder::fail(const Error &error)
+{
+    return ended(m_writer, error, m_surface);
+}
+
+QByteArray OpenAiCompletionEncoder::whole(const CompletionResponse &response)
+{
+    return compact(encodeCompletionResponse(response));
 }
 
 } // namespace diptych

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/secret.h"
-#include "gateway/httpserverrequest.h"
+#include "gateway/http/httpserverrequest.h"
 
 namespace diptych {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/httpserver.h"
+#include "gateway/http/httpserver.h"
 
 #include <QTcpSocket>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/messagedecoder.h"
+#include "gateway/openai/messagedecoder.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

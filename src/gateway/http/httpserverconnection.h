@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/httprequestparser.h"
+#include "gateway/http/answerwriter.h"
+#include "gateway/http/httprequestparser.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -17,8 +18,6 @@ class QTcpSocket;
 QT_END_NAMESPACE
 
 namespace diptych {
-
-class HttpServerConnection;
 
 /// Answers one request. Owned by the connection, which destroys it when the answer is complete or the client is gone:
 /// whatever a task owns (a reply, say) is cancelled by that.
@@ -51,7 +50,7 @@ struct HttpServerOptions {
     };
     std::function<Refusal(const HttpServerRequest &)> gatekeeper {};
     /// Starts the answer, now or later. May return null when it has already answered.
-    std::function<std::unique_ptr<HttpTask>(const HttpServerRequest &, HttpServerConnection &)> handler {};
+    std::function<std::unique_ptr<HttpTask>(const HttpServerRequest &, AnswerWriter &)> handler {};
     /// Makes the body of an answer that never reaches the handler (malformed, too large).
     std::function<QByteArray(int status, const QString &text)> errorBody {};
     qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes
@@ -61,22 +60,19 @@ struct HttpServerOptions {
 };
 
 /// One client connection: requests one after the other (pipelined ones wait), each answered by a task.
-class HttpServerConnection : public QObject
+class HttpServerConnection : public QObject, public AnswerWriter
 {
     Q_OBJECT
 public:
     HttpServerConnection(std::unique_ptr<QTcpSocket> socket, const HttpServerOptions &options);
     ~HttpServerConnection() override;
 
-    /// A whole answer. Content-Length and Connection are added here.
-    void answer(int status, const HeaderList &headers, const QByteArray &body);
-    /// The head of a stream of server-sent events; chunks follow.
-    void beginEventStream(const HeaderList &headers);
-    /// One server-sent event with the given data; `data` has no line end. No effect when the client is gone.
-    void writeEvent(const QByteArray &data);
-    /// The end of the stream; `close` also ends the connection.
-    void endStream(bool close = false);
-    [[nodiscard]] bool hasBegun() const { return m_status != 0; }
+    void answer(int status, const HeaderList &headers, const QByteArray &body) override;
+    void beginStream(const QByteArray &contentType, const HeaderList &headers) override;
+    void write(const QByteArray &bytes) override;
+    void endStream(bool close = false) override;
+    void cut() override;
+    [[nodiscard]] bool hasBegun() const override { return m_status != 0; }
 
 Q_SIGNALS:
     void answered(const diptych::HttpServerLogEntry &entry);
@@ -107,7 +103,7 @@ private:
     void connectSocket();
     void shutDown();
     void onIdle();
-    void write(const QByteArray &bytes);
+    void send(const QByteArray &bytes);
     void onBytesWritten();
     void report(bool clientLeft);
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/httpserverrequest.h"
+#include "gateway/http/httpserverrequest.h"
 
 #include <memory>
 

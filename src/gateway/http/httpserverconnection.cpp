@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/httpserverconnection.h"
+#include "gateway/http/httpserverconnection.h"
 
 #include <QTcpSocket>
 
@@ -138,7 +138,7 @@ void HttpServerConnection::noteHead()
     }
     if (m_parser.state() == HttpRequestParser::State::Body
         && m_current.header("Expect").compare("100-continue", Qt::CaseInsensitive) == 0)
-        write("HTTP/1.1 100 Continue\r\n\r\n");
+        send("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 void HttpServerConnection::refuse(const HttpServerOptions::Refusal &refusal)
@@ -182,35 +182,30 @@ void HttpServerConnection::answer(int status, const HeaderList &headers, const Q
         + "\r\nConnection: " + (close ? "close" : "keep-alive") + "\r\n\r\n";
     if (m_current.method != "HEAD")
         bytes += body;
-    write(bytes);
+    send(bytes);
     completeAnswer(close);
 }
 
-void HttpServerConnection::beginEventStream(const HeaderList &headers)
+void HttpServerConnection::beginStream(const QByteArray &contentType, const HeaderList &headers)
 {
     if (m_state != State::Answering)
         return;
     m_status = 200;
     m_state = State::Streaming;
     const bool close = !m_current.keepAlive || m_current.http10;
-    write(headOf(m_status, headers) + "Content-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-cache\r\n"
+    send(headOf(m_status, headers) + "Content-Type: " + contentType + "; charset=utf-8\r\nCache-Control: no-cache\r\n"
         + (m_current.http10 ? "" : "Transfer-Encoding: chunked\r\n") + "Connection: " + (close ? "close" : "keep-alive")
         + "\r\n\r\n");
 }
 
-void HttpServerConnection::writeEvent(const QByteArray &data)
+void HttpServerConnection::write(const QByteArray &bytes)
 {
-    if (m_state != State::Streaming)
+    if (m_state != State::Streaming || bytes.isEmpty())
         return;
-    constexpr qsizetype framing = 8; // "data: " and the blank line
-    QByteArray bytes;
-    bytes.reserve(data.size() + 32);
-    if (!m_current.http10)
-        bytes += QByteArray::number(data.size() + framing, 16) + "\r\n";
-    bytes += "data: " + data + "\n\n";
-    if (!m_current.http10)
-        bytes += "\r\n";
-    write(bytes);
+    if (m_current.http10)
+        send(bytes);
+    else
+        send(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
     if (m_state != State::Closed && m_socket->bytesToWrite() > m_options.writeLimit) {
         m_socket->flush();
         if (m_socket->bytesToWrite() > m_options.writeLimit)
@@ -218,16 +213,26 @@ void HttpServerConnection::writeEvent(const QByteArray &data)
     }
 }
 
+void HttpServerConnection::cut()
+{
+    if (m_state != State::Answering && m_state != State::Streaming)
+        return;
+    // What was written still goes out; then nothing more comes, and the end mark is missing.
+    report(false);
+    m_status = 0;
+    close();
+}
+
 void HttpServerConnection::endStream(bool close)
 {
     if (m_state != State::Streaming)
         return;
     if (!m_current.http10)
-        write("0\r\n\r\n");
+        send("0\r\n\r\n");
     completeAnswer(close || !m_current.keepAlive || m_current.http10);
 }
 
-void HttpServerConnection::write(const QByteArray &bytes)
+void HttpServerConnection::send(const QByteArray &bytes)
 {
     if (m_state == State::Closed)
         return;

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/gatewaypath.h"
+#include "gateway/http/httpserverrequest.h"
+
+#include <QJsonObject>
+
+#include <memory>
+
+namespace diptych {
+
+struct GatewayCall;
+class GatewayTask;
+
+/// What the gateway needs to know of a surface. Every surface's folder makes one; surfacerules.cpp lists them.
+struct SurfaceRules {
+    Surface surface = Surface::Azure;
+    QLatin1String name {}; ///< azure, openai, ollama, anthropic
+    /// Whether a request is this surface's, by its path and headers, also when the path leads nowhere: decides the
+    /// shape of the error.
+    bool (*owns)(const HttpServerRequest &head) = nullptr;
+    /// Errors: NotFound (404: no such path, or an api-version that is missing or unknown), Unsupported (405: the path
+    /// exists for another method; providerCode is then the method it exists for).
+    Result<GatewayPath> (*find)(const HttpServerRequest &head) = nullptr;
+    std::unique_ptr<GatewayTask> (*makeTask)(const GatewayCall &call) = nullptr;
+    /// An error as an answer. `request` is the body of the request, whose offending value may be quoted.
+    SurfaceAnswer (*encodeError)(const Error &error, const QJsonObject &request) = nullptr;
+};
+
+/// The surface that a request speaks; Azure's when no other owns it.
+[[nodiscard]] const SurfaceRules &surfaceRulesOf(const HttpServerRequest &head);
+[[nodiscard]] const SurfaceRules &surfaceRules(Surface surface);
+
+} // namespace diptych
