@@ -5,7 +5,7 @@
 #include "api/reply.h"
 #include "cli/exitcode.h"
 #include "cli/terminaloutput.h"
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 
 #include <QCommandLineParser>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/reply.h"
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 
 #include <QAbstractTableModel>
 #include <QDeadlineTimer>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/harexport.h"
 
-#include "models/redaction.h"
+#include "api/redaction.h"
 
 #include <QJsonArray>
 #include <QStringDecoder>

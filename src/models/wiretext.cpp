@@ -5,7 +5,7 @@
 #include "core/secret.h"
 #include "models/formatting.h"
 #include "models/jsontext.h"
-#include "models/redaction.h"
+#include "api/redaction.h"
 
 #include <QByteArrayMatcher>
 #include <QCoreApplication>

@@ -4,7 +4,7 @@
 #include "fuzztargets.h"
 
 #include "api/prompttemplate.h"
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 #include "store/endpointexport.h"
 #include "store/promptfile.h"
 

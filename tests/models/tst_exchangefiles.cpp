@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/harexport.h"
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 #include "models/requestjson.h"
 
 #include <QJsonArray>

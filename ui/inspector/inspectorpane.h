@@ -4,7 +4,7 @@
 
 #include "api/connections.h"
 #include "api/requestsettings.h"
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 
 #include <QTimer>
 #include <QWidget>

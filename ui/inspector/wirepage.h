@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/provider.h"
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 #include "models/wiretext.h"
 
 #include <QJsonObject>

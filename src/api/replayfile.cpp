@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/replayfile.h"
+#include "api/replayfile.h"
 
-#include "models/redaction.h"
+#include "api/redaction.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/redaction.h"
+#include "api/redaction.h"
 
 #include "core/secret.h"
 
