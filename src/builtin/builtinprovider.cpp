@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "builtin/builtinprovider.h"
 
+#include "api/deferredreply.h"
 #include "builtin/babbler/babbler.h"
 #include "builtin/catalogue.h"
 #include "builtin/guide/guidemodel.h"
@@ -115,7 +116,7 @@ std::unique_ptr<ChatReply> BuiltinProvider::chat(const ChatRequest &request)
         const auto model = findBuiltinModel(request.model, ModelType::Chat);
         if (!model)
             return Failure(model.error());
-        const bool brief = model->id == QLatin1String("guide-brief");
+        const bool brief = model->id == QLatin1String("guide-brief") || model->id == faultyModel;
         const auto speed =
             pace(request.extras, request.stream, configured, brief ? briefTokensPerSecond : guideTokensPerSecond);
         if (!speed)

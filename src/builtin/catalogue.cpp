@@ -30,6 +30,12 @@ constexpr std::array models {
     BuiltinModel {.id = QLatin1String("palette"),
         .type = ModelType::ImageEmbeddings,
         .summary = QLatin1String("Picture vectors of colours, brightness, contrast and edges by position.")},
+    BuiltinModel {.id = faultyModel,
+        .type = ModelType::Chat,
+        .contextLength = 8192,
+        .summary =
+            QLatin1String("Answers as guide-brief does, and misbehaves as the extra fault asks: delay, stall, cut, "
+                          "malformed, wrong_type, rate_limit, error, slow.")},
 };
 
 Error modelNotFound(const QString &name)

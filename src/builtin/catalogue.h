@@ -24,6 +24,9 @@ struct BuiltinModel {
 /// Every built-in model, in the order in which they are listed.
 [[nodiscard]] std::span<const BuiltinModel> builtinModels();
 
+/// The chat model that misbehaves when the extra `fault` says how; the gateway carries it out.
+inline constexpr QLatin1String faultyModel {"faulty"};
+
 /// The model asked for, or the first of that kind when the name is empty. Errors: NotFound (no such model),
 /// Unsupported with an empty parameter (the model is not of that kind).
 [[nodiscard]] Result<BuiltinModel> findBuiltinModel(const QString &name, ModelType wanted);

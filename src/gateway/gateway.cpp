@@ -34,9 +34,19 @@ HttpServerOptions::Refusal refusalOf(const Error &error, const HttpServerRequest
 {
     const SurfaceAnswer answer = surfaceRulesOf(request).encodeError(error, {});
     HttpServerOptions::Refusal refusal {
-        .status = answer.status, .headers = answerHeaders(request), .body = answer.body};
+        .status = answer.status, .headers = answerHeaders(request), .body = answer.body, .problem = error.message};
     refusal.headers.insert(refusal.headers.end(), answer.headers.begin(), answer.headers.end());
     return refusal;
+}
+
+Error busy(bool isEnding)
+{
+    return {.kind = Error::Kind::Provider,
+        .httpStatus = 503,
+        .message = isEnding ? Gateway::tr("The gateway is shutting down.")
+                            : Gateway::tr("The gateway has as many requests under way as it may have."),
+        .providerCode = QStringLiteral("overloaded"),
+        .retryAfter = std::chrono::seconds(1)};
 }
 
 QByteArray transportErrorBody(int status, const QString &text)
@@ -60,36 +70,71 @@ Gateway::Gateway(Provider &provider, GatewayOptions options)
         m_options.key = randomKey();
 }
 
-Gateway::~Gateway() = default;
+Gateway::~Gateway()
+{
+    m_isDraining = false; // nobody is to be told any more
+    m_server.reset();
+}
 
 Result<void> Gateway::start()
 {
-    if (!m_options.address.isLoopback())
+    if (!m_options.address.isLoopback() && !m_options.allowsOtherMachines)
         return Failure(Error {.kind = Error::Kind::InvalidRequest,
-            .message =
-                tr("The gateway only listens on loopback addresses, not on %1.").arg(m_options.address.toString())});
+            .message = tr("The gateway only listens on loopback addresses, not on %1, unless other machines are "
+                          "explicitly allowed.")
+                           .arg(m_options.address.toString())});
     m_server = std::make_unique<HttpServer>(serverOptions());
-    connect(m_server.get(), &HttpServer::answered, this, [this](const HttpServerLogEntry &entry) {
-        Q_EMIT requestHandled({.method = QString::fromUtf8(entry.method),
-            .path = QString::fromUtf8(entry.path),
-            .model = entry.subject,
-            .status = entry.status,
-            .clientLeft = entry.clientLeft,
-            .duration = entry.duration});
-    });
+    connect(m_server.get(), &HttpServer::answered, this, &Gateway::report);
     Result<void> listening = m_server->listen(m_options.address, m_options.port);
     if (listening)
-        m_policy = AccessPolicy(m_options.key, m_server->port());
+        setKey(m_options.key);
     else
         m_server.reset();
     return listening;
+}
+
+void Gateway::setKey(const Secret &key)
+{
+    m_options.key = key;
+    m_policy = AccessPolicy(key, port(), m_options.allowsOtherMachines);
+}
+
+void Gateway::drain()
+{
+    if (!m_server)
+        return;
+    m_isDraining = true;
+    m_server->stopListening();
+    noteEnd(0);
+}
+
+void Gateway::noteEnd(int ended)
+{
+    m_underWay -= ended;
+    if (m_isDraining && m_underWay == 0)
+        QMetaObject::invokeMethod(this, &Gateway::drained, Qt::QueuedConnection);
+}
+
+void Gateway::report(const HttpServerLogEntry &entry)
+{
+    const HttpServerRequest head {.method = entry.method, .target = entry.path, .headers = entry.headers};
+    Q_EMIT requestHandled({.method = QString::fromUtf8(entry.method),
+        .path = QString::fromUtf8(entry.path),
+        .surface = surfaceRulesOf(head).name,
+        .model = entry.subject,
+        .problem = entry.problem,
+        .status = entry.status,
+        .clientLeft = entry.clientLeft,
+        .duration = entry.duration});
 }
 
 QUrl Gateway::baseUrl() const
 {
     QUrl url;
     url.setScheme(QStringLiteral("http"));
-    url.setHost(m_options.address.toString());
+    const bool isAny = m_options.address == QHostAddress::AnyIPv4 || m_options.address == QHostAddress::AnyIPv6
+        || m_options.address == QHostAddress::Any;
+    url.setHost(isAny ? QHostAddress(QHostAddress::LocalHost).toString() : m_options.address.toString());
     url.setPort(port());
     return url;
 }
@@ -110,6 +155,8 @@ HttpServerOptions::Refusal Gateway::guard(const HttpServerRequest &request) cons
     const bool keyNeeded = request.method != "OPTIONS" && request.path() != "/health";
     if (const auto error = m_policy.refusal(request, keyNeeded))
         return refusalOf(*error, request);
+    if (m_isDraining || m_underWay >= m_options.maxRequests)
+        return refusalOf(busy(m_isDraining), request);
     const Result<GatewayPath> path = surfaceRulesOf(request).find(request);
     return path ? HttpServerOptions::Refusal {} : refusalOf(path.error(), request);
 }
@@ -119,13 +166,20 @@ std::unique_ptr<HttpTask> Gateway::handle(const HttpServerRequest &request, Answ
     const SurfaceRules &rules = surfaceRulesOf(request);
     const Result<GatewayPath> path = rules.find(request);
     Q_ASSERT(path); // guard() has let it through
-    std::unique_ptr<GatewayTask> task = rules.makeTask({.provider = m_provider,
+    std::shared_ptr<Provider> own;
+    if (m_options.clientProvider)
+        own = m_options.clientProvider(request);
+    std::unique_ptr<GatewayTask> task = rules.makeTask({.provider = own ? *own : m_provider,
+        .ownProvider = own,
         .writer = writer,
         .request = request,
         .path = *path,
         .rules = rules,
         .headers = answerHeaders(request),
-        .interceptors = m_interceptors});
+        .interceptors = m_interceptors,
+        .usualModel = m_options.usualModel ? m_options.usualModel() : QString()});
+    ++m_underWay;
+    connect(task.get(), &QObject::destroyed, this, [this] { noteEnd(1); });
     task->start();
     return task;
 }

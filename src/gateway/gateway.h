@@ -14,26 +14,35 @@ namespace diptych {
 
 /// How the gateway is reached.
 struct GatewayOptions {
-    QHostAddress address {QHostAddress::LocalHost}; ///< a loopback address
+    QHostAddress address {QHostAddress::LocalHost};
+    bool allowsOtherMachines = false; ///< has to be set for an address that is not loopback
     quint16 port = 0; ///< 0: a free one
     Secret key {}; ///< empty: a random one is made
     qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes of a request's body; more is answered with 413
     std::chrono::milliseconds idleTimeout {75'000}; ///< see HttpServerOptions
     qint64 writeLimit = 4 * 1024 * 1024; ///< see HttpServerOptions
+    int maxRequests = 1000; ///< under way at once; more are answered with 503
+    /// Makes the provider of one client's request, which then owns it. Unset: all share the gateway's.
+    std::function<std::unique_ptr<Provider>(const HttpServerRequest &)> clientProvider {};
+    /// The model of requests that name none. Unset, or empty: the first of the kind that is asked for.
+    std::function<QString()> usualModel {};
 };
 
 /// One request that the gateway has dealt with.
 struct GatewayLogEntry {
     QString method {};
     QString path {};
-    QString model {}; ///< empty when the request did not get that far
+    QString surface {}; ///< azure, openai, ollama, anthropic
+    QString model {}; ///< as the client called it; empty when the request did not get that far
+    QString problem {}; ///< what was wrong, when the gateway itself refused it
     int status = 0; ///< 0: the client left before there was one
     bool clientLeft = false; ///< before the answer was complete
     std::chrono::microseconds duration {0};
 };
 
-/// Serves a provider over HTTP on this machine, in the dialects of the Azure AI Model Inference API (at / and /models)
-/// and of OpenAI (at /v1, /openai/v1 and /openai/deployments/{name}). The provider must outlive it.
+/// Serves a provider over HTTP, by default to this machine only, in the dialects of the Azure AI Model Inference API
+/// (at / and /models), OpenAI (/v1, /openai/v1, /openai/deployments/{name}), Ollama (/api) and Anthropic
+/// (/v1/messages). The provider must outlive it.
 class Gateway : public QObject
 {
     Q_OBJECT
@@ -43,18 +52,27 @@ public:
 
     /// Puts something between requests and their answers; it must outlive the gateway. The first one is asked first.
     void addInterceptor(Interceptor &interceptor) { m_interceptors.push_back(&interceptor); }
-    /// Errors: InvalidRequest (not a loopback address), Network (the port is taken, …).
+    /// Errors: InvalidRequest (not a loopback address, and other machines are not allowed), Network (the port is taken,
+    /// …).
     [[nodiscard]] Result<void> start();
     [[nodiscard]] bool isRunning() const { return m_server && m_server->isListening(); }
     [[nodiscard]] quint16 port() const { return m_server ? m_server->port() : quint16(0); }
     [[nodiscard]] const Secret &key() const { return m_options.key; }
     [[nodiscard]] QUrl baseUrl() const; ///< without a path
+    [[nodiscard]] int requestCount() const { return m_underWay; } ///< under way
+    /// Another key from the next request on.
+    void setKey(const Secret &key);
+    /// Takes no more connections and requests; `drained()` follows when the ones under way have been answered.
+    void drain();
     [[nodiscard]] std::size_t connectionCount() const { return m_server ? m_server->connectionCount() : 0; }
 
 Q_SIGNALS:
     void requestHandled(const diptych::GatewayLogEntry &entry);
+    void drained();
 
 private:
+    void report(const HttpServerLogEntry &entry);
+    void noteEnd(int ended);
     [[nodiscard]] HttpServerOptions serverOptions();
     [[nodiscard]] HttpServerOptions::Refusal guard(const HttpServerRequest &request) const;
     [[nodiscard]] std::unique_ptr<HttpTask> handle(const HttpServerRequest &request, AnswerWriter &writer);
@@ -63,6 +81,8 @@ private:
     GatewayOptions m_options;
     AccessPolicy m_policy;
     std::vector<Interceptor *> m_interceptors;
+    int m_underWay = 0;
+    bool m_isDraining = false;
     std::unique_ptr<HttpServer> m_server;
 };
 

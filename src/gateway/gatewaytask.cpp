@@ -32,6 +32,7 @@ void GatewayTask::fail(const Error &error)
     const SurfaceAnswer refusal = m_call.rules.encodeError(error, m_body);
     HeaderList headers = m_call.headers;
     headers.insert(headers.end(), refusal.headers.begin(), refusal.headers.end());
+    writer().noteProblem(error.message);
     writer().answer(refusal.status, headers, refusal.body);
 }
 
@@ -54,6 +55,9 @@ void ModelTask::start()
     if (!deployment.isEmpty() && !model->isEmpty() && *model != deployment) {
         lookAtModels([this, named = *model] { settleDeployment(named); });
     } else if (!m_model.isEmpty()) {
+        passOn();
+    } else if (!call().usualModel.isEmpty()) {
+        m_model = call().usualModel;
         passOn();
     } else if (surface() != Surface::Azure) {
         fail({.kind = Error::Kind::InvalidRequest,

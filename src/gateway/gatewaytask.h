@@ -17,12 +17,14 @@ namespace diptych {
 /// One request on its way from a client to the provider and back.
 struct GatewayCall {
     Provider &provider;
+    std::shared_ptr<Provider> ownProvider; ///< null, or what `provider` is
     AnswerWriter &writer;
     HttpServerRequest request;
     GatewayPath path;
     const SurfaceRules &rules;
     HeaderList headers; ///< of every answer: ids
     std::span<Interceptor *const> interceptors; ///< asked in this order
+    QString usualModel; ///< of requests that name none; empty: the first of the kind
 };
 
 /// Answers one gateway request. start() may answer at once; otherwise the task goes on by itself and is destroyed,

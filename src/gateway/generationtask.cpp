@@ -129,6 +129,7 @@ void GenerationTask<Traits>::showEnd()
 {
     const auto &error = m_reply->error();
     if (error && writer().hasBegun()) {
+        writer().noteProblem(error->message);
         writer().write(m_asked.encoder->fail(*error));
         writer().endStream(true);
     } else if (error) {

@@ -184,7 +184,7 @@ void TestBuiltinProvider::theListIsInOrder()
     QStringList names;
     for (const ModelDescription &model : reply->response())
         names.push_back(model.id);
-    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief babbler-5 wordmap-256 palette"));
+    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief babbler-5 wordmap-256 palette faulty"));
     QCOMPARE(reply->response()[0].type, ModelType::Chat);
     QCOMPARE(reply->response()[2].type, ModelType::Completion);
     QCOMPARE(reply->response()[3].type, ModelType::TextEmbeddings);

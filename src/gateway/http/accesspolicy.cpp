@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QHostAddress>
+#include <QSysInfo>
 #include <QUrl>
 
 namespace diptych {
@@ -14,6 +16,13 @@ bool isLoopbackName(const QString &host)
 {
     return host == u"127.0.0.1" || host.compare(u"localhost", Qt::CaseInsensitive) == 0 || host == u"::1"
         || host == u"[::1]";
+}
+
+bool isOfThisMachine(const QString &host)
+{
+    const QString name = QSysInfo::machineHostName();
+    return !QHostAddress(host).isNull() || host.compare(name, Qt::CaseInsensitive) == 0
+        || host.compare(name + QStringLiteral(".local"), Qt::CaseInsensitive) == 0;
 }
 
 /// Compares in a time that does not depend on where they differ; the digests have equal lengths.
@@ -36,9 +45,10 @@ Error refused(int status, const char *message)
 
 } // namespace
 
-AccessPolicy::AccessPolicy(Secret key, quint16 port)
+AccessPolicy::AccessPolicy(Secret key, quint16 port, bool allowsOtherMachines)
     : m_key(std::move(key))
     , m_port(port)
+    , m_allowsOtherMachines(allowsOtherMachines)
 {
 }
 
@@ -62,8 +72,8 @@ bool AccessPolicy::isHostAllowed(const HttpServerRequest &request) const
     if (count != 1)
         return false;
     const QUrl url(QStringLiteral("http://%1/").arg(QString::fromUtf8(request.header("Host"))), QUrl::StrictMode);
-    return url.isValid() && url.userInfo().isEmpty() && url.path() == u"/" && isLoopbackName(url.host())
-        && url.port(80) == m_port;
+    const bool isOurs = isLoopbackName(url.host()) || (m_allowsOtherMachines && isOfThisMachine(url.host()));
+    return url.isValid() && url.userInfo().isEmpty() && url.path() == u"/" && isOurs && url.port(80) == m_port;
 }
 
 bool AccessPolicy::isKeyRight(const HttpServerRequest &request) const

@@ -4,6 +4,8 @@
 
 #include "core/exchange.h"
 
+#include <QString>
+
 namespace diptych {
 
 /// Where the answer to a request goes. A connection is one; others stand in front of one and record, spoil or slow
@@ -27,6 +29,8 @@ public:
     /// Closes the connection as it is, without an end mark.
     virtual void cut() = 0;
     [[nodiscard]] virtual bool hasBegun() const = 0;
+    /// What went wrong, for the log; before the end of the answer.
+    virtual void noteProblem(const QString &problem) = 0;
 };
 
 } // namespace diptych

@@ -24,6 +24,8 @@ public:
 
     /// Port 0 picks a free one. Errors: Network (the port is taken, …).
     [[nodiscard]] Result<void> listen(const QHostAddress &address, quint16 port);
+    /// Takes no more connections; those that there are go on.
+    void stopListening() { m_server.close(); }
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] bool isListening() const { return m_server.isListening(); }
     [[nodiscard]] std::size_t connectionCount() const { return m_connections.size(); }

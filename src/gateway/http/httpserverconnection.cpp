@@ -148,6 +148,7 @@ void HttpServerConnection::refuse(const HttpServerOptions::Refusal &refusal)
         m_current.keepAlive = false;
     else
         (void)m_parser.takeRequest();
+    m_problem = refusal.problem;
     m_state = State::Answering;
     answer(refusal.status, refusal.headers, refusal.body);
 }
@@ -160,13 +161,15 @@ void HttpServerConnection::fail(int status, const QString &text)
     }
     refuse({.status = status,
         .headers = {{"Content-Type", "application/json"}},
-        .body = m_options.errorBody ? m_options.errorBody(status, text) : QByteArray()});
+        .body = m_options.errorBody ? m_options.errorBody(status, text) : QByteArray(),
+        .problem = text});
 }
 
 void HttpServerConnection::startTask()
 {
     m_idle.stop();
     m_state = State::Answering;
+    m_problem.clear();
     m_clock.start();
     auto task = m_options.handler(m_parser.takeRequest(), *this);
     m_task = std::move(task);
@@ -345,7 +348,9 @@ void HttpServerConnection::report(bool clientLeft)
 {
     Q_EMIT answered({.method = m_current.method,
         .path = m_current.path(),
+        .headers = m_current.headers,
         .subject = m_task ? m_task->subject() : QString(),
+        .problem = m_problem,
         .status = m_status,
         .clientLeft = clientLeft,
         .duration = std::chrono::microseconds(m_clock.nsecsElapsed() / 1000)});

@@ -34,7 +34,9 @@ public:
 struct HttpServerLogEntry {
     QByteArray method {};
     QByteArray path {};
+    HeaderList headers {}; ///< of the request
     QString subject {};
+    QString problem {}; ///< what went wrong; empty: nothing that the server knows of
     int status = 0; ///< 0: the client left before there was one
     bool clientLeft = false; ///< before the answer was complete
     std::chrono::microseconds duration {0}; ///< from the request being complete to the end of the answer
@@ -47,6 +49,7 @@ struct HttpServerOptions {
         int status = 0;
         HeaderList headers {};
         QByteArray body {};
+        QString problem {}; ///< for the log
     };
     std::function<Refusal(const HttpServerRequest &)> gatekeeper {};
     /// Starts the answer, now or later. May return null when it has already answered.
@@ -73,6 +76,7 @@ public:
     void endStream(bool close = false) override;
     void cut() override;
     [[nodiscard]] bool hasBegun() const override { return m_status != 0; }
+    void noteProblem(const QString &problem) override { m_problem = problem; }
 
 Q_SIGNALS:
     void answered(const diptych::HttpServerLogEntry &entry);
@@ -116,6 +120,7 @@ private:
     QElapsedTimer m_clock;
     HttpServerRequest m_current; ///< without the body
     State m_state = State::Reading;
+    QString m_problem;
     int m_status = 0;
     bool m_headSeen = false;
     bool m_heldBack = false; ///< the next request waits until the client has read answers
