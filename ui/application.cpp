@@ -8,8 +8,7 @@
 #include "applicationkeys.h"
 #include "applicationknowledge.h"
 #include "applicationwindow.h"
-#include "builtin/builtinprovider.h"
-#include "gateway/gateway.h"
+#include "gateway/builtinserver.h"
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
 #include "net/httpclient.h"
@@ -109,22 +108,11 @@ void Application::openSessionStore()
 
 void Application::makeBuiltinEndpoint()
 {
-    m_builtin = std::make_unique<BuiltinProvider>();
-    m_gateway = std::make_unique<Gateway>(*m_builtin);
-    if (const Result<void> started = m_gateway->start(); !started) {
-        m_startErrors.push_back(started.error());
-        return;
-    }
-    Endpoint endpoint;
-    endpoint.id = builtinId;
-    endpoint.name = tr("Built-in");
-    endpoint.kind = Endpoint::Kind::BuiltIn;
-    endpoint.baseUrl = m_gateway->baseUrl();
-    endpoint.auth = Endpoint::Auth::Bearer;
-    endpoint.credential = m_gateway->key();
-    endpoint.apiVersion = QStringLiteral("2025-04-01");
-    endpoint.connection.proxy.mode = ProxyOptions::Mode::None;
-    m_connections->add(endpoint);
+    m_builtin = std::make_unique<BuiltinServer>();
+    if (const Result<Endpoint> endpoint = m_builtin->start())
+        m_connections->add(*endpoint);
+    else
+        m_startErrors.push_back(endpoint.error());
 }
 
 void Application::loadEndpoints()
@@ -166,7 +154,8 @@ void Application::connectWindow()
     });
     if (m_sessions)
         connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
-    window->setGateway(m_gateway->isRunning() ? m_gateway->baseUrl().authority() : QString());
+    const Endpoint *builtin = m_connections->find(builtinId);
+    window->setGateway(builtin ? builtin->baseUrl.authority() : QString());
 }
 
 void Application::start()

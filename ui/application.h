@@ -18,11 +18,10 @@ class ApplicationEndpoints;
 class ApplicationKeys;
 class ApplicationKnowledge;
 class ApplicationWindow;
-class BuiltinProvider;
+class BuiltinServer;
 class Connections;
 class EndpointStore;
 class FallbackSecretStore;
-class Gateway;
 class HttpClient;
 class SessionStore;
 
@@ -66,8 +65,7 @@ private:
     std::unique_ptr<EndpointStore> m_endpointStore;
     std::unique_ptr<FallbackSecretStore> m_secrets;
     std::unique_ptr<SessionStore> m_sessions; // null when it can not be opened
-    std::unique_ptr<BuiltinProvider> m_builtin;
-    std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<BuiltinServer> m_builtin;
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<ApplicationKnowledge> m_knowledge; // providers write into it
     std::unique_ptr<Connections> m_connections;
