@@ -6,6 +6,8 @@
 #include "builtin/catalogue.h"
 #include "providers/registry.h"
 
+#include <QDir>
+
 namespace diptych {
 
 namespace {
@@ -32,6 +34,7 @@ GatewayService::GatewayService(const ServeConfig &config, BuiltinOptions models)
             return std::make_unique<ForwardingProvider>(m_models);
         return makeProvider(endpoint, m_http);
     })
+    , m_shadowFile(m_shadows, QDir(config.recordings).filePath(QStringLiteral("shadows.jsonl")))
     , m_provider(m_routes, services())
     , m_recordings(config.recordings)
     , m_tape(m_routes, m_recordings)
@@ -49,7 +52,9 @@ GatewayService::GatewayService(const ServeConfig &config, BuiltinOptions models)
     m_gateway->addInterceptor(m_faults);
     connect(m_gateway.get(), &Gateway::requestHandled, this, &GatewayService::requestHandled);
     connect(m_gateway.get(), &Gateway::drained, this, &GatewayService::drained);
-    connect(&m_recordings, &Recordings::failed, this, [this](const Error &error) { Q_EMIT noticed(error.message); });
+    const auto notice = [this](const Error &error) { Q_EMIT noticed(error.message); };
+    connect(&m_recordings, &Recordings::failed, this, notice);
+    connect(&m_shadowFile, &ShadowFile::failed, this, notice);
 }
 
 GatewayService::~GatewayService() = default;
@@ -85,7 +90,8 @@ RoutedServices GatewayService::services()
                     models.push_back({builtinId, model.id});
                 return models;
             },
-        .charge = [this](const ModelRef &model) { return charge(model); }};
+        .charge = [this](const ModelRef &model) { return charge(model); },
+        .shadows = &m_shadows};
 }
 
 Charge GatewayService::charge(const ModelRef &model) const

@@ -6,6 +6,7 @@
 #include "api/price.h"
 #include "builtin/builtinprovider.h"
 #include "cli/serveconfig.h"
+#include "cli/shadowfile.h"
 #include "gateway/faults/faultinterceptor.h"
 #include "gateway/gateway.h"
 #include "gateway/routing/routedprovider.h"
@@ -47,6 +48,8 @@ private:
     PriceTable m_prices;
     Connections m_connections;
     RouteTable m_routes;
+    ShadowLog m_shadows;
+    ShadowFile m_shadowFile;
     RoutedProvider m_provider;
     Recordings m_recordings;
     TapeInterceptor m_tape;

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -178,7 +180,8 @@ void TestServe::aFileBringsRoutes()
     file.write(R"({"port": 0, "recordings": "kept",
         "endpoints": [{"id": "nobody", "url": "http://127.0.0.1:9/v1", "kind": "openai", "retries": 0}],
         "routes": [{"name": "gpt-4o", "target": "nobody/x", "fallbacks": ["builtin/guide-brief"]},
-            {"name": "taped", "target": "builtin/guide-brief", "tape": "record"}]})");
+            {"name": "taped", "target": "builtin/guide-brief", "tape": "record"},
+            {"name": "shadowed", "target": "builtin/guide-brief", "shadow": "builtin/guide"}]})");
     file.close();
     serve({QStringLiteral("--config"), file.fileName()});
     const QByteArray question = R"("messages":[{"role":"user","content":"What are extras?"}]})";
@@ -188,6 +191,14 @@ void TestServe::aFileBringsRoutes()
     QVERIFY(chat(R"({"model":"taped",)" + question).startsWith("HTTP/1.1 200 "));
     QCOMPARE(QDir(folder.filePath(QStringLiteral("kept/taped"))).entryList(QDir::Files).size(), 1);
     QVERIFY(chat(R"({"model":"unknown",)" + question).startsWith("HTTP/1.1 404 "));
+    QVERIFY(chat(R"({"model":"shadowed",)" + question).startsWith("HTTP/1.1 200 "));
+    QFile pairs(folder.filePath(QStringLiteral("kept/shadows.jsonl")));
+    QTRY_VERIFY(pairs.exists() && pairs.size() > 0);
+    QVERIFY(pairs.open(QIODevice::ReadOnly));
+    const QJsonObject pair = QJsonDocument::fromJson(pairs.readLine()).object();
+    QCOMPARE(pair.value(u"served")[u"model"].toString(), QStringLiteral("builtin/guide-brief"));
+    QCOMPARE(pair.value(u"shadow")[u"model"].toString(), QStringLiteral("builtin/guide"));
+    QVERIFY(pair.value(u"shadow")[u"text"].toString().contains(u"Extras"));
 }
 
 void TestServe::mistakesInTheFileAreNamed_data()
