@@ -86,9 +86,10 @@ void ServeCommand::writeAddress()
 {
     const QString url = m_gateway.baseUrl().toString();
     const QString key = m_isKeyRandom ? QString::fromUtf8(m_gateway.key().reveal()) : tr("as given");
-    console().err.writeLine(tr("serving %1 (Azure AI Model Inference at / and /models, OpenAI at /v1, Azure OpenAI at "
-                               "/openai/deployments/{model}; key: %2)")
-                                .arg(url, key));
+    console().err.writeLine(
+        tr("serving %1 (Azure AI Model Inference at / and /models, OpenAI and Anthropic at /v1, Azure OpenAI "
+           "at /openai/deployments/{model}, Ollama at /api; key: %2)")
+            .arg(url, key));
 }
 
 void ServeCommand::writeEntry(const GatewayLogEntry &entry)

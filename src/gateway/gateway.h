@@ -32,8 +32,9 @@ struct GatewayLogEntry {
     std::chrono::microseconds duration {0};
 };
 
-/// Serves a provider over HTTP on this machine, in the dialects of the Azure AI Model Inference API (at / and /models)
-/// and of OpenAI (at /v1, /openai/v1 and /openai/deployments/{name}). The provider must outlive it.
+/// Serves a provider over HTTP on this machine, in the dialects of the Azure AI Model Inference API (at / and /models),
+/// of OpenAI (at /v1, /openai/v1 and /openai/deployments/{name}), of Ollama (at /api) and of Anthropic (at
+/// /v1/messages). The provider must outlive it.
 class Gateway : public QObject
 {
     Q_OBJECT

@@ -15,14 +15,15 @@ private Q_SLOTS:
     void refuses();
     void finds_data();
     void finds();
+    void aHeaderTellsWhoseModelListItIs();
     void namesTheMissingVersion();
 };
 
 namespace {
 
-Result<GatewayPath> lookUp(const QByteArray &method, const QByteArray &target)
+Result<GatewayPath> lookUp(const QByteArray &method, const QByteArray &target, const HeaderList &headers = {})
 {
-    const HttpServerRequest request {.method = method, .target = target};
+    const HttpServerRequest request {.method = method, .target = target, .headers = headers};
     return surfaceRulesOf(request).find(request);
 }
 
@@ -54,6 +55,8 @@ void TestGatewayPath::refuses_data()
     row("POST", "/api/tags", 405);
     row("POST", "/api/pull", 405);
     row("DELETE", "/api/delete", 405);
+    row("GET", "/v1/messages", 405);
+    row("POST", "/v1/messages/batches", 404);
 }
 
 void TestGatewayPath::refuses()
@@ -124,6 +127,20 @@ void TestGatewayPath::finds()
     QCOMPARE(route->operation, expected.operation);
     QCOMPARE(route->model, expected.model);
     QVERIFY(*route == expected);
+}
+
+void TestGatewayPath::aHeaderTellsWhoseModelListItIs()
+{
+    const HeaderList version {{"anthropic-version", "2023-06-01"}};
+    QCOMPARE(lookUp("GET", "/v1/models")->surface, Surface::OpenAi);
+    QCOMPARE(lookUp("GET", "/v1/models", version)->surface, Surface::Anthropic);
+    const GatewayPath one {
+        .operation = Operation::GetModel, .surface = Surface::Anthropic, .model = QStringLiteral("a/b")};
+    QVERIFY(*lookUp("GET", "/v1/models/a%2Fb", version) == one);
+    QCOMPARE(lookUp("POST", "/v1/messages")->surface, Surface::Anthropic);
+    QCOMPARE(lookUp("POST", "/v1/messages/count_tokens")->operation, Operation::CountTokens);
+    QCOMPARE(lookUp("POST", "/v1/chat/completions", version).error().httpStatus, 404);
+    QCOMPARE(lookUp("GET", "/api/tags", version)->surface, Surface::Ollama);
 }
 
 void TestGatewayPath::namesTheMissingVersion()
