@@ -29,11 +29,17 @@ void GatewayTask::answer(const QJsonObject &json)
 
 void GatewayTask::fail(const Error &error)
 {
-    const SurfaceAnswer refusal = m_call.rules.encodeError(error, m_body);
+    const SurfaceAnswer refusal = m_call.rules.encodeError(withRequestId(error), m_body);
     HeaderList headers = m_call.headers;
     headers.insert(headers.end(), refusal.headers.begin(), refusal.headers.end());
     writer().noteProblem(error.message);
     writer().answer(refusal.status, headers, refusal.body);
+}
+
+Error GatewayTask::withRequestId(Error error) const
+{
+    error.requestId = QString::fromLatin1(headerValue(m_call.headers, requestIdHeader));
+    return error;
 }
 
 const ModelDescription *defaultModel(const std::vector<ModelDescription> &models, ModelType type)
@@ -54,6 +60,8 @@ void ModelTask::start()
     m_model = deployment.isEmpty() ? *model : deployment;
     if (!deployment.isEmpty() && !model->isEmpty() && *model != deployment) {
         lookAtModels([this, named = *model] { settleDeployment(named); });
+    } else if (call().rules.withoutTag && call().rules.withoutTag(m_model) != m_model) {
+        lookAtModels([this] { settleTag(); });
     } else if (!m_model.isEmpty()) {
         passOn();
     } else if (!call().usualModel.isEmpty()) {
@@ -112,6 +120,16 @@ void ModelTask::settleDeployment(const QString &named)
     const ModelType deployed = typeOf(m_model);
     if (deployed != ModelType::Unknown && deployed != modelType() && typeOf(named) == modelType())
         m_model = named;
+    passOn();
+}
+
+void ModelTask::settleTag()
+{
+    const std::vector<ModelDescription> &models = m_models->response();
+    const bool isCalledSo = std::any_of(
+        models.begin(), models.end(), [this](const ModelDescription &model) { return model.id == m_model; });
+    if (!isCalledSo)
+        m_model = call().rules.withoutTag(m_model);
     passOn();
 }
 

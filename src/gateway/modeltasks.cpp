@@ -29,7 +29,7 @@ void InfoTask::show()
 
 ModelListTask::ModelListTask(const GatewayCall &call, ModelListEncoders encoders)
     : GatewayTask(call)
-    , m_encoders(encoders)
+    , m_encoders(std::move(encoders))
 {
 }
 

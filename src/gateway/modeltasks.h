@@ -32,8 +32,8 @@ private:
 
 /// How a surface writes its model list and one line of it.
 struct ModelListEncoders {
-    QJsonObject (*list)(const std::vector<ModelDescription> &models) = nullptr;
-    QJsonObject (*one)(const ModelDescription &model) = nullptr;
+    std::function<QJsonObject(const std::vector<ModelDescription> &models)> list {};
+    std::function<QJsonObject(const ModelDescription &model)> one {};
 };
 
 /// The list of models, or the one that the path names.

@@ -156,13 +156,11 @@ void HttpServerConnection::refuse(const HttpServerOptions::Refusal &refusal)
 void HttpServerConnection::fail(int status, const QString &text)
 {
     if (!m_headSeen) {
-        m_current = {};
+        m_current = status == 413 ? m_parser.head() : HttpServerRequest {}; // the length stands in the head
         m_clock.start();
     }
-    refuse({.status = status,
-        .headers = {{"Content-Type", "application/json"}},
-        .body = m_options.errorBody ? m_options.errorBody(status, text) : QByteArray(),
-        .problem = text});
+    refuse(
+        m_options.failure ? m_options.failure(status, text, m_current) : HttpServerOptions::Refusal {.status = status});
 }
 
 void HttpServerConnection::startTask()

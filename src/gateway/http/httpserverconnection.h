@@ -54,8 +54,8 @@ struct HttpServerOptions {
     std::function<Refusal(const HttpServerRequest &)> gatekeeper {};
     /// Starts the answer, now or later. May return null when it has already answered.
     std::function<std::unique_ptr<HttpTask>(const HttpServerRequest &, AnswerWriter &)> handler {};
-    /// Makes the body of an answer that never reaches the handler (malformed, too large).
-    std::function<QByteArray(int status, const QString &text)> errorBody {};
+    /// Answers what never reaches the handler (malformed, too large, too slow). The head is empty when it was not read.
+    std::function<Refusal(int status, const QString &text, const HttpServerRequest &head)> failure {};
     qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes
     std::chrono::milliseconds idleTimeout {
         75'000}; ///< between requests, inside one, and for a client that does not read
