@@ -68,6 +68,8 @@ test('reasons to stop', async () => {
     const word = cut.content[0].text.split(' ')[1];
     const stopped = await ask({ stop_sequences: [word], temperature: 0.5, top_p: 0.9, top_k: 5, metadata: { user_id: 'u' } });
     assert.ok(!stopped.content.some((block) => block.text.includes(word)));
+    assert.equal(stopped.stop_reason, 'stop_sequence');
+    assert.equal(stopped.stop_sequence, word);
 });
 
 test('a stream, event by event', async () => {

@@ -554,33 +554,35 @@ void TestGatewayAnthropic::answersInOnePiece()
 void TestGatewayAnthropic::reasonsToStop_data()
 {
     QTest::addColumn<QString>("finishReason");
-    QTest::addColumn<QString>("stopReason");
     QTest::addColumn<QString>("sequence");
-    const auto row = [](const char *finishReason, const char *stopReason, const char *sequence = "") {
-        QTest::newRow(finishReason) << QString::fromUtf8(finishReason) << QString::fromUtf8(stopReason)
-                                    << QString::fromUtf8(sequence);
+    QTest::addColumn<QString>("stopReason");
+    const auto row = [](const char *finishReason, const char *sequence, const char *stopReason) {
+        QTest::addRow("%s%s", finishReason, sequence)
+            << QString::fromUtf8(finishReason) << QString::fromUtf8(sequence) << QString::fromUtf8(stopReason);
     };
-    row("stop", "end_turn");
-    row("length", "max_tokens");
-    row("tool_calls", "tool_use");
-    row("content_filter", "refusal");
-    row("stop_sequence", "stop_sequence", "END");
-    row("pause_turn", "pause_turn");
+    row("stop", "", "end_turn");
+    row("stop", "END", "stop_sequence");
+    row("length", "", "max_tokens");
+    row("tool_calls", "", "tool_use");
+    row("content_filter", "", "refusal");
+    row("pause_turn", "", "pause_turn");
 }
 
 void TestGatewayAnthropic::reasonsToStop()
 {
     QFETCH(const QString, finishReason);
-    QFETCH(const QString, stopReason);
     QFETCH(const QString, sequence);
+    QFETCH(const QString, stopReason);
     GatewayFixture fixture;
     RawClient client(fixture.port());
-    client.request("POST", target, bodyOf(R"("stop_sequences":["END"])"), key);
+    client.request("POST", target, bodyOf(R"("stop_sequences":["END","FIN"])"), key);
     QVERIFY(fixture.chat());
-    fixture.chat()->finishWith(finishReason);
+    fixture.chat()->delta({.finishReason = finishReason, .stopSequence = sequence});
+    fixture.chat()->finishWith({});
     const QJsonObject message = client.answer().json();
     QCOMPARE(message.value(u"stop_reason").toString(), stopReason);
     QCOMPARE(message.value(u"stop_sequence").toString(), sequence);
+    QCOMPARE(message.value(u"stop_sequence").isNull(), sequence.isEmpty());
 }
 
 void TestGatewayAnthropic::readsTheWholeRequest()

@@ -18,7 +18,10 @@
 #include "providers/ollama/ollamacodec.h"
 
 #include <QJsonDocument>
+#include <QRandomGenerator>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace diptych;
 
@@ -150,6 +153,71 @@ void compareAnswers(const Result<ChatResponse> &read, const ChatResponse &expect
     QCOMPARE(read->usage->completionTokens, expected.usage->completionTokens);
 }
 
+/// Text, thoughts and the arguments of up to four calls in pieces that come in any order, but for that of one call.
+std::vector<ChatDelta> shuffledPieces(quint32 seed)
+{
+    QRandomGenerator random(seed);
+    struct Source {
+        int call = -1;
+        QString left {};
+        bool isBegun = false;
+    };
+    std::vector<Source> sources;
+    const int calls = random.bounded(5);
+    for (int i = 0; i < calls; ++i)
+        sources.push_back({.call = i, .left = QStringLiteral("{\"a%1\":\"}{\\\"\",\"b\":[{}]}").arg(i)});
+    std::vector<ChatDelta> pieces;
+    for (int words = random.bounded(12); !sources.empty() || words > 0;) {
+        if (words > 0 && (sources.empty() || random.bounded(3) == 0)) {
+            const QString word = QStringLiteral("w%1 ").arg(--words);
+            pieces.push_back(random.bounded(2) == 0 ? ChatDelta {.text = word} : ChatDelta {.reasoning = word});
+            continue;
+        }
+        const auto source = sources.begin() + random.bounded(static_cast<int>(sources.size()));
+        const qsizetype length = random.bounded(static_cast<int>(source->left.size()) + 1);
+        ToolCallDelta piece {.index = source->call, .arguments = source->left.left(length)};
+        if (!std::exchange(source->isBegun, true)) {
+            piece.id = QStringLiteral("id%1").arg(source->call);
+            piece.name = QStringLiteral("f%1").arg(source->call);
+        }
+        pieces.push_back({.toolCalls = {piece}});
+        source->left.remove(0, length);
+        if (source->left.isEmpty())
+            sources.erase(source);
+    }
+    pieces.push_back({.finishReason = QStringLiteral("stop"), .usage = Usage {}});
+    return pieces;
+}
+
+std::vector<ToolCall> sortedCalls(const Message &message)
+{
+    std::vector<ToolCall> calls = message.toolCalls;
+    for (ToolCall &call : calls)
+        call.arguments =
+            QString::fromUtf8(QJsonDocument(parsed(call.arguments.toUtf8())).toJson(QJsonDocument::Compact));
+    std::sort(
+        calls.begin(), calls.end(), [](const ToolCall &left, const ToolCall &right) { return left.id < right.id; });
+    return calls;
+}
+
+/// Every block begins after the end of the one before, with the next index.
+void verifySequentialBlocks(const QByteArray &events)
+{
+    int next = 0;
+    bool isOpen = false;
+    for (const QByteArray &document : documentsOf(events)) {
+        const QJsonObject event = parsed(document);
+        const QString type = event.value(u"type").toString();
+        if (!type.startsWith(u"content_block"))
+            continue;
+        QCOMPARE(event.value(u"index").toInt(-1), next);
+        QCOMPARE(isOpen, type != u"content_block_start");
+        isOpen = type != u"content_block_stop";
+        next += isOpen ? 0 : 1;
+    }
+    QVERIFY(!isOpen);
+}
+
 } // namespace
 
 /// The surfaces against the codecs of the same formats on the client's side: what one writes, the other reads.
@@ -163,6 +231,8 @@ private Q_SLOTS:
     void answersOfOllamaAreReadBack();
     void completionsOfOllamaAreReadBack();
     void answersOfAnthropicAreReadBack();
+    void piecesInAnyOrderAreReadBack_data();
+    void piecesInAnyOrderAreReadBack();
     void embeddingsOfOllamaAreReadBack();
     void modelsOfOllamaAreReadBack();
     void modelsOfAnthropicAreReadBack();
@@ -281,6 +351,40 @@ void TestGatewayRoundTrip::answersOfAnthropicAreReadBack()
     const Result<ChatResponse> whole = anthropic::decodeChatResponse(other.whole(expected));
     compareAnswers(whole, expected);
     QCOMPARE(whole->id, expected.id);
+    ChatResponse stopped;
+    append(stopped, {.finishReason = QStringLiteral("stop"), .stopSequence = QStringLiteral("END")});
+    const Result<ChatResponse> ended = anthropic::decodeChatResponse(AnthropicChatEncoder().whole(stopped));
+    QVERIFY(ended);
+    QCOMPARE(ended->choices.front().stopSequence, QStringLiteral("END"));
+    QCOMPARE(ended->choices.front().finishReason, QStringLiteral("stop"));
+}
+
+void TestGatewayRoundTrip::piecesInAnyOrderAreReadBack_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 200; ++seed)
+        QTest::addRow("seed %u", seed) << seed;
+}
+
+void TestGatewayRoundTrip::piecesInAnyOrderAreReadBack()
+{
+    QFETCH(const quint32, seed);
+    const std::vector<ChatDelta> pieces = shuffledPieces(seed);
+    const ChatResponse expected = joined(pieces);
+    AnthropicChatEncoder anthropicEncoder;
+    const QByteArray events = streamed(anthropicEncoder, pieces);
+    verifySequentialBlocks(events);
+    OllamaChatEncoder ollamaEncoder(OllamaForm::Chat, QStringLiteral("talker"));
+    const Result<ChatResponse> results[] {
+        decoded<anthropic::ChatDecoder>(events), decoded<ollama::ChatDecoder>(streamed(ollamaEncoder, pieces))};
+    for (const Result<ChatResponse> &read : results) {
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        const Message message = read->choices.front().message;
+        const Message &wanted = expected.choices.front().message;
+        QCOMPARE(message.text(), wanted.text());
+        QCOMPARE(message.reasoning, wanted.reasoning);
+        QVERIFY(sortedCalls(message) == sortedCalls(wanted));
+    }
 }
 
 void TestGatewayRoundTrip::embeddingsOfOllamaAreReadBack()

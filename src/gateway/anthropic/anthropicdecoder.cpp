@@ -172,8 +172,7 @@ Result<ChatCall> anthropicCall(const QJsonObject &body, const DecodeOptions &)
     Result<ChatRequest> request = decode(body, true);
     if (!request)
         return Failure(request.error());
-    auto encoder = std::make_unique<AnthropicChatEncoder>(request->sampling.stop.value_or(QStringList()));
-    return ChatCall {.request = std::move(*request), .encoder = std::move(encoder)};
+    return ChatCall {.request = std::move(*request), .encoder = std::make_unique<AnthropicChatEncoder>()};
 }
 
 Result<ChatRequest> anthropicCountRequest(const QJsonObject &body)

@@ -56,6 +56,15 @@ QString stopReasonOf(const QString &finishReason, bool hasCalls)
     return finishReason == u"content_filter" ? QStringLiteral("refusal") : finishReason;
 }
 
+/// Why the answer ended. That a stop text did it is known only where the provider says which.
+QJsonObject endingOf(const ChatChoice &choice, bool hasCalls)
+{
+    const bool isStopped = choice.finishReason == u"stop" && !choice.stopSequence.isEmpty();
+    return {{QStringLiteral("stop_reason"),
+                isStopped ? QStringLiteral("stop_sequence") : stopReasonOf(choice.finishReason, hasCalls)},
+        {QStringLiteral("stop_sequence"), isStopped ? QJsonValue(choice.stopSequence) : QJsonValue(QJsonValue::Null)}};
+}
+
 QJsonObject messageOf(const QString &id, const QString &model, const QJsonArray &content, const Usage &usage)
 {
     return {{QStringLiteral("id"), messageId(id)}, {typeName(), QStringLiteral("message")},
@@ -107,11 +116,6 @@ QJsonArray contentOf(const Message &message)
 }
 
 } // namespace
-
-AnthropicChatEncoder::AnthropicChatEncoder(QStringList stopSequences)
-    : m_stopSequences(std::move(stopSequences))
-{
-}
 
 QByteArray AnthropicChatEncoder::contentType() const
 {
@@ -242,23 +246,13 @@ void AnthropicChatEncoder::writePiece(const char *type, const QString &member, c
     write("content_block_delta", {{QStringLiteral("index"), m_index}, {QStringLiteral("delta"), delta}});
 }
 
-QJsonObject AnthropicChatEncoder::ending(const ChatChoice &choice, bool hasCalls) const
-{
-    const QString reason = stopReasonOf(choice.finishReason, hasCalls);
-    // Which of several texts ended the answer is known to the provider alone.
-    const bool isKnown = reason == u"stop_sequence" && m_stopSequences.size() == 1;
-    return {{QStringLiteral("stop_reason"), reason},
-        {QStringLiteral("stop_sequence"),
-            isKnown ? QJsonValue(m_stopSequences.front()) : QJsonValue(QJsonValue::Null)}};
-}
-
 QByteArray AnthropicChatEncoder::finish(const ChatResponse &response)
 {
     begin(response.id, response.model, response.usage);
     advance(true);
     const ChatChoice choice = response.choices.empty() ? ChatChoice {} : response.choices.front();
     write("message_delta",
-        {{QStringLiteral("delta"), ending(choice, m_hasCalls)},
+        {{QStringLiteral("delta"), endingOf(choice, m_hasCalls)},
             {QStringLiteral("usage"), encodeUsage(response.usage.value_or(Usage {}))}});
     write("message_stop", {});
     return take();
@@ -275,7 +269,7 @@ QByteArray AnthropicChatEncoder::whole(const ChatResponse &response)
     const ChatChoice choice = response.choices.empty() ? ChatChoice {} : response.choices.front();
     QJsonObject message =
         messageOf(response.id, response.model, contentOf(choice.message), response.usage.value_or(Usage {}));
-    const QJsonObject end = ending(choice, !choice.message.toolCalls.empty());
+    const QJsonObject end = endingOf(choice, !choice.message.toolCalls.empty());
     for (auto member = end.begin(); member != end.end(); ++member)
         message.insert(member.key(), member.value());
     return compact(message);

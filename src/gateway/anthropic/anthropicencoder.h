@@ -18,8 +18,6 @@ namespace diptych {
 class AnthropicChatEncoder : public ChatEncoder
 {
 public:
-    explicit AnthropicChatEncoder(QStringList stopSequences = {});
-
     void setModel(const QString &model) override { m_model = model; }
     [[nodiscard]] QByteArray contentType() const override;
     [[nodiscard]] QByteArray encode(const ChatDelta &delta) override;
@@ -51,9 +49,7 @@ private:
     void writePiece(const char *type, const QString &member, const QString &text);
     void write(const char *event, QJsonObject data);
     [[nodiscard]] QByteArray take() { return std::exchange(m_bytes, {}); }
-    [[nodiscard]] QJsonObject ending(const ChatChoice &choice, bool hasCalls) const;
 
-    QStringList m_stopSequences;
     QString m_model; ///< what the client called it
     QByteArray m_bytes; ///< not yet handed out
     std::deque<Block> m_blocks; ///< the first is being written, the others wait for its end
