@@ -91,6 +91,8 @@ Result<QString> ModelTask::read()
     if (!body)
         return Failure(body.error());
     setBody(*body);
+    const QString &deployment = call().path.model;
+    writer().noteSubject(deployment.isEmpty() ? body->value(u"model").toString() : deployment);
     return decode(*body, {.surface = surface(), .extras = *extras, .headers = call().request.headers});
 }
 
@@ -135,6 +137,7 @@ void ModelTask::settleTag()
 
 void ModelTask::passOn()
 {
+    writer().noteSubject(m_model);
     for (Interceptor *interceptor : call().interceptors) {
         Interceptor::Outcome outcome = interceptor->intercept({.request = call().request,
             .model = m_model,

@@ -69,7 +69,6 @@ class ModelTask : public GatewayTask
 public:
     using GatewayTask::GatewayTask;
     void start() override;
-    [[nodiscard]] QString subject() const override { return m_model; }
 
 protected:
     [[nodiscard]] virtual ModelType modelType() const = 0;

@@ -15,6 +15,7 @@ void HealthTask::start()
 
 void InfoTask::start()
 {
+    writer().noteSubject(call().path.model);
     m_reply = provider().info(call().path.model);
     connect(m_reply.get(), &Reply::finished, this, &InfoTask::show);
 }
@@ -35,6 +36,7 @@ ModelListTask::ModelListTask(const GatewayCall &call, ModelListEncoders encoders
 
 void ModelListTask::start()
 {
+    writer().noteSubject(call().path.model);
     m_reply = provider().listModels();
     connect(m_reply.get(), &Reply::finished, this, &ModelListTask::show);
 }

@@ -22,7 +22,6 @@ class InfoTask : public GatewayTask
 public:
     using GatewayTask::GatewayTask;
     void start() override;
-    [[nodiscard]] QString subject() const override { return call().path.model; }
 
 private:
     void show();
@@ -43,7 +42,6 @@ class ModelListTask : public GatewayTask
 public:
     ModelListTask(const GatewayCall &call, ModelListEncoders encoders);
     void start() override;
-    [[nodiscard]] QString subject() const override { return call().path.model; }
 
 private:
     void show();

@@ -254,6 +254,7 @@ void TestServe::theFaultyModelIsServed()
 {
     const QByteArray answer = chat(R"({"model":"faulty","fault":"error","messages":[{"role":"user","content":"Hi"}]})");
     QVERIFY2(answer.startsWith("HTTP/1.1 500 "), answer.constData());
+    QTRY_VERIFY(log().contains("POST /v1/chat/completions faulty 500 "));
 }
 
 QTEST_GUILESS_MAIN(TestServe)

@@ -26,8 +26,6 @@ class HttpTask : public QObject
     Q_OBJECT
 public:
     using QObject::QObject;
-    /// What the request was about, for the log; may be empty.
-    [[nodiscard]] virtual QString subject() const { return {}; }
 };
 
 /// What became of a request.
@@ -35,7 +33,7 @@ struct HttpServerLogEntry {
     QByteArray method {};
     QByteArray path {};
     HeaderList headers {}; ///< of the request
-    QString subject {};
+    QString subject {}; ///< what the request was about; may be empty
     QString problem {}; ///< what went wrong; empty: nothing that the server knows of
     int status = 0; ///< 0: the client left before there was one
     bool clientLeft = false; ///< before the answer was complete
@@ -76,6 +74,7 @@ public:
     void endStream(bool close = false) override;
     void cut() override;
     [[nodiscard]] bool hasBegun() const override { return m_status != 0; }
+    void noteSubject(const QString &subject) override { m_subject = subject; }
     void noteProblem(const QString &problem) override { m_problem = problem; }
 
 Q_SIGNALS:
@@ -120,6 +119,7 @@ private:
     QElapsedTimer m_clock;
     HttpServerRequest m_current; ///< without the body
     State m_state = State::Reading;
+    QString m_subject;
     QString m_problem;
     int m_status = 0;
     bool m_headSeen = false;

@@ -43,7 +43,6 @@ class OllamaTextTask : public GatewayTask
 public:
     using GatewayTask::GatewayTask;
     void start() override;
-    [[nodiscard]] QString subject() const override { return m_next ? m_next->subject() : QString(); }
 
 private:
     void chooseByModel(const QString &name);
