@@ -83,7 +83,8 @@ void TestBuiltinProvider::unknownModelsAreNotFound()
     QVERIFY(reply->error());
     QCOMPARE(reply->error()->kind, Error::Kind::NotFound);
     QCOMPARE(reply->error()->providerCode, QStringLiteral("model_not_found"));
-    QVERIFY(reply->error()->message.contains(QStringLiteral("guide, guide-brief, babbler-5, wordmap-256, palette")));
+    QVERIFY(reply->error()->message.contains(
+        QStringLiteral("guide, guide-brief, guide-reasoning, babbler-5, wordmap-256, palette")));
     const auto info = m_provider.info(QStringLiteral("no-such-model"));
     QVERIFY(wait(*info));
     QCOMPARE(info->error()->kind, Error::Kind::NotFound);
@@ -184,11 +185,11 @@ void TestBuiltinProvider::theListIsInOrder()
     QStringList names;
     for (const ModelDescription &model : reply->response())
         names.push_back(model.id);
-    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief babbler-5 wordmap-256 palette"));
+    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief guide-reasoning babbler-5 wordmap-256 palette"));
     QCOMPARE(reply->response()[0].type, ModelType::Chat);
-    QCOMPARE(reply->response()[2].type, ModelType::Completion);
-    QCOMPARE(reply->response()[3].type, ModelType::TextEmbeddings);
-    QCOMPARE(reply->response()[4].type, ModelType::ImageEmbeddings);
+    QCOMPARE(reply->response()[3].type, ModelType::Completion);
+    QCOMPARE(reply->response()[4].type, ModelType::TextEmbeddings);
+    QCOMPARE(reply->response()[5].type, ModelType::ImageEmbeddings);
     QCOMPARE(m_provider.endpoint().kind, Endpoint::Kind::BuiltIn);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "builtin/guide/arithmetic.h"
+#include "builtin/guide/dictionary.h"
 #include "builtin/guide/guideanswer.h"
 #include "builtin/guide/guideindex.h"
 #include "builtin/wordpieces.h"
@@ -33,15 +34,17 @@ private Q_SLOTS:
 private:
     [[nodiscard]] GuideAnswer ask(const QString &question, bool brief = false) const
     {
-        return answerFromGuide(m_index, {Message::fromText(Role::User, question)}, brief, 0);
+        return answerFromGuide(m_sources, {Message::fromText(Role::User, question)}, {.brief = brief});
     }
     GuideIndex m_index = GuideIndex::fromResources();
+    Dictionary m_dictionary = Dictionary::fromResources();
+    GuideSources m_sources {m_index, m_dictionary};
 };
 
 void TestGuide::whatTheGuideDoesNotKnowIsSaid_data()
 {
     QTest::addColumn<QString>("question");
-    QTest::newRow("geography") << QStringLiteral("What is the capital of France?");
+    QTest::newRow("geography") << QStringLiteral("What is the capital of Atlantis?");
     QTest::newRow("cooking") << QStringLiteral("How long do I boil potatoes?");
     QTest::newRow("sports") << QStringLiteral("Who won the football championship in 1998?");
     QTest::newRow("no words") << QStringLiteral("?!");
@@ -188,7 +191,7 @@ void TestGuide::aSystemMessageMayAskForBrevity()
     for (const Role role : {Role::System, Role::Developer}) {
         const std::vector<Message> messages {
             Message::fromText(role, QStringLiteral("Be brief.")), Message::fromText(Role::User, question)};
-        const GuideAnswer answer = answerFromGuide(m_index, messages, false, 0);
+        const GuideAnswer answer = answerFromGuide(m_sources, messages);
         QVERIFY(answer.text.size() < ask(question).text.size() / 2);
         QVERIFY(answer.text.endsWith(QStringLiteral("Kept short, as you asked.")));
     }
@@ -202,15 +205,15 @@ void TestGuide::toolResultsBecomeSentences()
     Message result = Message::fromText(Role::Tool, QStringLiteral("{\"c\":21}"));
     result.toolCallId = QStringLiteral("c1");
     const GuideAnswer answer =
-        answerFromGuide(m_index, {Message::fromText(Role::User, QStringLiteral("weather?")), call, result}, false, 0);
+        answerFromGuide(m_sources, {Message::fromText(Role::User, QStringLiteral("weather?")), call, result});
     QCOMPARE(answer.text, QStringLiteral("The tool `get_weather` answered: c: 21."));
 }
 
 void TestGuide::furtherChoicesComeFromFurtherSections()
 {
     const std::vector<Message> messages {Message::fromText(Role::User, QStringLiteral("embeddings dimensions"))};
-    const GuideAnswer first = answerFromGuide(m_index, messages, false, 0);
-    const GuideAnswer second = answerFromGuide(m_index, messages, false, 1);
+    const GuideAnswer first = answerFromGuide(m_sources, messages);
+    const GuideAnswer second = answerFromGuide(m_sources, messages, {.rank = 1});
     QVERIFY(!second.source.isEmpty());
     QVERIFY(first.source != second.source);
 }

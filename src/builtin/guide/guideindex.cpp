@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -124,6 +123,7 @@ GuideIndex GuideIndex::fromResources()
 void GuideIndex::addPage(const QString &page)
 {
     static const QRegularExpression comment(QStringLiteral("<!--(?:\\s*also:([^>]*))?[^>]*-->\\n?"));
+    static const QRegularExpression definitions(QStringLiteral("<!--\\s*defines:([^>]*)-->"));
     static const QRegularExpression heading(QStringLiteral("^##? +(.+)$"), QRegularExpression::MultilineOption);
     QString pageTitle;
     auto matches = heading.globalMatch(page);
@@ -132,6 +132,7 @@ void GuideIndex::addPage(const QString &page)
         const qsizetype end = matches.hasNext() ? matches.peekNext().capturedStart() : page.size();
         QString body = page.mid(match.capturedEnd(), end - match.capturedEnd());
         const QString keywords = comment.match(body).captured(1);
+        noteDefined(match.captured(1), definitions.match(body).captured(1));
         body.remove(comment);
         if (pageTitle.isEmpty())
             pageTitle = match.captured(1);
@@ -142,6 +143,24 @@ void GuideIndex::addPage(const QString &page)
         addTerms(pageTitle, 1);
         addTerms(m_sections.back().body, 1);
     }
+}
+
+void GuideIndex::noteDefined(const QString &title, const QString &words)
+{
+    const QStringList terms = contentTerms(words);
+    const QStringList titleTerms = contentTerms(title);
+    m_defined.emplace_back(terms.begin(), terms.end());
+    if (titleTerms.size() == 1)
+        m_defined.back().insert(titleTerms.first());
+}
+
+int GuideIndex::sectionDefining(const QString &words) const
+{
+    const QStringList terms = contentTerms(words);
+    const auto found = std::find_if(m_defined.begin(), m_defined.end(), [&](const QSet<QString> &defined) {
+        return std::all_of(terms.begin(), terms.end(), [&](const QString &term) { return defined.contains(term); });
+    });
+    return terms.isEmpty() || found == m_defined.end() ? -1 : static_cast<int>(found - m_defined.begin());
 }
 
 void GuideIndex::addTerms(const QString &text, int weight)
@@ -189,8 +208,10 @@ std::vector<GuideHit> GuideIndex::search(const QString &question, int limit) con
     double wholeWeight = 0;
     for (const QString &asked : terms) {
         const QString term = knownTerm(asked);
-        const double weight = inverseFrequency(term);
-        wholeWeight += weight;
+        const double wholeShare = inverseFrequency(term);
+        wholeWeight += wholeShare;
+        // What may be a slip of the pen may be another word as well.
+        const double weight = term == asked ? wholeShare : 0.7 * wholeShare;
         for (const Posting &posting : m_postings.value(term)) {
             const double length = m_lengths[static_cast<std::size_t>(posting.section)] / averageLength;
             const double count = posting.weight;

@@ -14,6 +14,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 
 namespace diptych {
 
@@ -95,6 +96,23 @@ std::optional<Error> checkTools(const ChatRequest &request)
             QStringLiteral("tool_choice"), translated("There is no tool named \"%1\".").arg(choice.name));
     }
     return {};
+}
+
+QStringList toolNotes(const ChatRequest &request, const QString &question, int most)
+{
+    std::vector<std::pair<double, QString>> tools;
+    for (const Tool &tool : request.tools)
+        tools.emplace_back(-relevance(tool, question), tool.name);
+    std::stable_sort(tools.begin(), tools.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QStringList found;
+    for (const auto &[share, name] : tools) {
+        if (found.size() < most)
+            found.push_back(translated("`%1` (%2 %)").arg(name, QString::number(std::lround(-share * 100))));
+    }
+    const Tool *tool = chosenTool(request, question);
+    return {translated("How much of the question speaks of each tool: %1.").arg(found.join(QStringLiteral(", "))),
+        tool ? translated("I call `%1` and fill its arguments from the question.").arg(tool->name)
+             : translated("I call none.")};
 }
 
 Result<std::optional<ToolCall>> planToolCall(const ChatRequest &request, const QString &question)

@@ -17,4 +17,7 @@ namespace diptych {
 /// Errors: Unsupported (a schema that can not be met).
 [[nodiscard]] Result<std::optional<ToolCall>> planToolCall(const ChatRequest &request, const QString &question);
 
+/// What was considered when choosing a tool, a sentence each; of no more than so many tools.
+[[nodiscard]] QStringList toolNotes(const ChatRequest &request, const QString &question, int most);
+
 } // namespace diptych
