@@ -111,7 +111,9 @@ def synset_lines(kept, number, score):
         for own, key, other in synset.antonyms:
             if key in by_key:
                 opposites.append(f"{lemmas[own]}>{by_key[key].lemmas[other].replace('_', ' ')}")
-        fields = [synset.pos, "|".join(lemmas), synset.definition, examples[0] if examples else ""]
+        # A few glosses have stray examples without quotes after their end.
+        definition = re.split(r";\s*;", synset.definition)[0].strip()
+        fields = [synset.pos, "|".join(lemmas), definition, examples[0] if examples else ""]
         fields += relation_fields(synset, number, score) + ["|".join(opposites)]
         yield "\t".join(fields).rstrip("\t")
 

@@ -3,6 +3,7 @@
 #include "builtin/guide/calendar.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -25,14 +26,22 @@ QString withoutOrdinals(QString text)
 /// One date as it is written; invalid when it is none.
 QDate dateOf(const QString &written, QDate today)
 {
-    const QString text = withoutOrdinals(written);
+    QString text = withoutOrdinals(written);
     if (text == QLatin1String("today") || text == QLatin1String("now"))
         return today;
     if (text == QLatin1String("tomorrow"))
         return today.addDays(1);
     if (text == QLatin1String("yesterday"))
         return today.addDays(-1);
+    static const QHash<QString, QString> feasts {{QStringLiteral("christmas"), QStringLiteral("25 december")},
+        {QStringLiteral("christmas day"), QStringLiteral("25 december")},
+        {QStringLiteral("christmas eve"), QStringLiteral("24 december")},
+        {QStringLiteral("new year"), QStringLiteral("1 january")},
+        {QStringLiteral("new year's day"), QStringLiteral("1 january")},
+        {QStringLiteral("new year's eve"), QStringLiteral("31 december")},
+        {QStringLiteral("halloween"), QStringLiteral("31 october")}};
     const QLocale english(QLocale::English, QLocale::UnitedStates);
+    text = feasts.value(text, text);
     for (const QString &format :
         {QStringLiteral("yyyy-MM-dd"), QStringLiteral("yyyy/MM/dd"), QStringLiteral("d MMMM yyyy"),
             QStringLiteral("MMMM d yyyy"), QStringLiteral("d MMM yyyy"), QStringLiteral("MMM d yyyy")}) {
@@ -73,8 +82,9 @@ std::optional<QString> between(const QString &text, QDate today)
 
 std::optional<QString> distance(const QString &text, QDate today)
 {
-    static const QRegularExpression to(QStringLiteral("^how (?:many days|long) (?:(?:is|are|was|has) it |are there "
-                                                      "|are |is there )?(?:left )?(until|till|to|before|since) (.+)$"));
+    static const QRegularExpression to(
+        QStringLiteral("^(?:how (?:many days|long)|days|number of days) (?:(?:is|are|was|has) it |are there "
+                       "|are |is there )?(?:left )?(until|till|to|before|since) (.+)$"));
     const auto match = to.match(text);
     const QDate date = match.hasMatch() ? dateOf(match.captured(2), today) : QDate();
     if (!date.isValid())
@@ -123,13 +133,18 @@ std::optional<QString> weekday(const QString &text, QDate today)
 
 } // namespace
 
-std::optional<QString> answerAboutDates(const QString &question, QDate today)
+std::optional<QString> answerAboutDates(const QString &question, const QDateTime &now)
 {
+    const QDate today = now.date();
+    static const QRegularExpression clock(
+        QStringLiteral("^(what time is it|what's the time|what is the (current )?time)( now)?$"));
     static const QRegularExpression polite(QStringLiteral("^((please|can you|could you|tell me|so|and)\\s+)+"));
     static const QRegularExpression ending(QStringLiteral("[\\s?!.]+$"));
     if (question.size() > 200)
         return {};
     const QString text = question.toLower().simplified().remove(polite).remove(ending);
+    if (clock.match(text).hasMatch())
+        return QString(u"**" % now.time().toString(QStringLiteral("HH:mm")) % u"**");
     for (const auto &way : {between, distance, shifted, weekday}) {
         if (const auto answer = way(text, today))
             return answer;

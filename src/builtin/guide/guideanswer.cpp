@@ -22,7 +22,7 @@ namespace diptych {
 
 namespace {
 
-constexpr double enoughCoverage = 0.4; // below, the guide does not speak of what was asked
+constexpr double enoughCoverage = 0.5; // below, the guide does not speak of what was asked
 
 QString translated(const char *text)
 {
@@ -59,6 +59,19 @@ QString smallTalk(const QString &question, bool brief)
             : translated(
                 "Hello! I am guide, a small model inside Diptych that answers from its user's guide.\n\nAsk me, for "
                 "example:\n\n- How do I swap a model?\n- What are extras?\n- What does error 422 mean?");
+    }
+    if (matches(question, uR"(^\W*how (are|do) you( do(ing)?)?( today)?\W*$)"))
+        return translated("I work as I should, thank you. Ask me about Diptych, or about a word.");
+    if (matches(question, uR"(\bwho (made|wrote|created|built|trained|programmed|developed) you\b)")) {
+        return translated(
+            "I am part of Diptych, and nobody trained me: I am a program that looks answers up in its user's "
+            "guide and in WordNet, a dictionary of Princeton University.");
+    }
+    if (matches(question,
+            uR"(^\W*(please |can you |could you )*(write|compose|tell|sing|invent|make up|draw|paint|generate) (me )?(a|an|another|some) (short |funny |little |good )*(joke|poem|story|song|essay|haiku|limerick|letter|email|blog post|picture|image|tale|code|program|function|script)\b)")) {
+        return translated(
+            "I can not do that: I am a small retrieval model, and write nothing of my own. Larger models do; "
+            "add an endpoint to ask one.");
     }
     if (matches(question, uR"(^\W*(thanks|thank you|cheers|great|nice|perfect|cool)\b.{0,40}$)"))
         return translated("You are welcome.");
@@ -182,7 +195,8 @@ GuideAnswer notKnown(const GuideIndex &index, const std::vector<GuideHit> &hits)
     else
         text += QString(u"\n\n" % translated("Ask \"What can you do?\" for its topics."));
     return said(text,
-        translated("None has %1 of the question, which I ask for; so I say that I do not know.")
+        translated("None speaks of the question (I ask for %1 of it, and for names in one piece), so I say that I do "
+                   "not know.")
             .arg(percentage(enoughCoverage)));
 }
 
@@ -208,16 +222,20 @@ GuideAnswer fromSections(
     const GuideIndex &index, const QString &question, const AnswerOptions &options, const Tone &tone)
 {
     std::vector<GuideHit> hits = index.search(question);
-    QString defined;
+    QString term;
     if (const auto asked = wordQuestion(question); asked && asked->about == WordQuestion::About::Meaning)
-        defined = asked->word;
-    if (const int section = index.sectionDefining(defined); section >= 0) {
-        hits = index.search(defined);
-        std::stable_partition(hits.begin(), hits.end(), [&](const GuideHit &hit) { return hit.section == section; });
+        term = asked->word;
+    const int defining = index.sectionDefining(term);
+    if (defining >= 0) {
+        hits = index.search(term);
+        std::stable_partition(hits.begin(), hits.end(), [&](const GuideHit &hit) { return hit.section == defining; });
     }
+    // Of "machine learning" a section does not speak that has both words far apart.
+    const bool apart = defining < 0 && contentTerms(term).size() > 1 && !hits.empty()
+        && !sectionOf(index, hits.front()).hasPairOf(term);
     const QStringList notes = searchNotes(index, question, hits, options.candidates);
     GuideAnswer answer;
-    if (hits.empty() || hits.front().coverage < enoughCoverage) {
+    if (hits.empty() || hits.front().coverage < enoughCoverage || apart) {
         answer = notKnown(index, hits);
     } else {
         std::size_t chosen = static_cast<std::size_t>(options.rank);
@@ -239,7 +257,7 @@ std::optional<GuideAnswer> workedOut(const QString &question)
             translated("This is a sum, which I read as %1 and work out.").arg(calculation->expression));
     if (const auto conversion = convertedUnits(question))
         return said(*conversion, translated("This asks for another unit; I have a table of their factors."));
-    if (const auto date = answerAboutDates(question, QDate::currentDate()))
+    if (const auto date = answerAboutDates(question, QDateTime::currentDateTime()))
         return said(*date, translated("This asks about dates; I count days on the calendar."));
     return {};
 }
@@ -263,6 +281,35 @@ std::optional<GuideAnswer> fromDictionary(
     return answer;
 }
 
+/// "the difference between a pane and a session": what each of them is.
+std::optional<GuideAnswer> difference(
+    const GuideSources &sources, const QString &question, const AnswerOptions &options, const Tone &tone)
+{
+    static const QRegularExpression asking(
+        QStringLiteral("\\bdifferences? between (?:an? |the )?(.+?) and (?:an? |the )?(.+?)[\\s?.!]*$"),
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = asking.match(question);
+    if (!match.hasMatch())
+        return {};
+    QStringList texts;
+    QStringList found;
+    for (const int side : {1, 2}) {
+        const QString each = QString(u"what is " % match.captured(side));
+        auto answer = fromDictionary(sources, each, {.brief = true}, tone);
+        if (!answer)
+            answer = fromSections(sources.index, each, {.brief = true, .candidates = options.candidates}, tone);
+        if (answer->source.isEmpty())
+            return {};
+        texts.push_back(answer->text);
+        found.push_back(answer->source);
+    }
+    found.removeDuplicates();
+    GuideAnswer answer = said(
+        texts.join(QStringLiteral("\n\n")), translated("This asks how two things differ; I say what each of them is."));
+    answer.source = found.join(QStringLiteral(", "));
+    return answer;
+}
+
 GuideAnswer untonedAnswer(
     const GuideSources &sources, const std::vector<Message> &messages, const AnswerOptions &options, const Tone &tone)
 {
@@ -277,8 +324,11 @@ GuideAnswer untonedAnswer(
         return said(talk, translated("This is small talk, for which I have a ready answer."));
     if (const auto answer = workedOut(question))
         return *answer;
-    if (matches(question, uR"(^\W*(help|what can you do|what do you know|topics|list (the )?topics)\W*$)"))
+    if (matches(question,
+            uR"(^\W*(help|what can you do|what do you know|topics|list (the )?topics|(summari[sz]e|list) (the |this )?(guide|pages|contents))\W*$)"))
         return said(topics(sources.index), translated("This asks for my topics; I list the guide's pages."));
+    if (const auto answer = difference(sources, question, options, tone))
+        return *answer;
     if (const auto answer = fromDictionary(sources, question, options, tone))
         return *answer;
     return fromSections(sources.index, question, options, tone);

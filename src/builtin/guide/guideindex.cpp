@@ -101,6 +101,19 @@ QString GuideSection::firstParagraph() const
     return end < 0 ? body : body.first(end);
 }
 
+bool GuideSection::hasPairOf(const QString &text) const
+{
+    const QStringList own = contentTerms(QString(title % u' ' % keywords % u' ' % body));
+    const QStringList asked = contentTerms(text);
+    for (qsizetype i = 1; i < asked.size(); ++i) {
+        for (qsizetype at = own.indexOf(asked[i], 1); at > 0; at = own.indexOf(asked[i], at + 1)) {
+            if (own[at - 1] == asked[i - 1])
+                return true;
+        }
+    }
+    return false;
+}
+
 GuideIndex::GuideIndex(const QStringList &pages)
 {
     for (const QString &page : pages)
@@ -136,7 +149,8 @@ void GuideIndex::addPage(const QString &page)
         body.remove(comment);
         if (pageTitle.isEmpty())
             pageTitle = match.captured(1);
-        m_sections.push_back({.page = pageTitle, .title = match.captured(1), .body = body.trimmed()});
+        m_sections.push_back(
+            {.page = pageTitle, .title = match.captured(1), .body = body.trimmed(), .keywords = keywords});
         m_lengths.push_back(0);
         addTerms(match.captured(1), 4);
         addTerms(keywords, 3);

@@ -16,10 +16,13 @@ struct GuideSection {
     QString page {}; ///< title of the page it belongs to
     QString title {};
     QString body {}; ///< Markdown
+    QString keywords {}; ///< further words that it is found by
     bool operator==(const GuideSection &) const = default;
 
     /// The first paragraph; with what it announces when it ends in a colon.
     [[nodiscard]] QString firstParagraph() const;
+    /// Whether two words that are neighbours in the text are neighbours here.
+    [[nodiscard]] bool hasPairOf(const QString &text) const;
 };
 
 /// A section found for a question.

@@ -74,6 +74,16 @@ const QRegularExpression &smallLetters()
     return expression;
 }
 
+/// Said of the form that `response_format` gives.
+const QRegularExpression &jsonWished()
+{
+    static const QRegularExpression expression(
+        QStringLiteral("\\b(as|in|return|reply with|answer with|use) (valid |only |a )?json( only| format| object| "
+                       "please)*(?=[\\s.,!?]*$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    return expression;
+}
+
 /// "in French", "like a pirate", "in rhyme": what this model can not do, captured first.
 const QRegularExpression &beyond()
 {
@@ -191,7 +201,7 @@ QString withoutTone(const QString &question)
 {
     QString text = question;
     for (const QRegularExpression &expression :
-        {oneSentence(), shortness(), bulleted(), unformatted(), capitals(), smallLetters()})
+        {oneSentence(), shortness(), bulleted(), unformatted(), capitals(), smallLetters(), jsonWished()})
         text.remove(expression);
     if (text == question)
         return question;

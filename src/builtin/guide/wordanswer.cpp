@@ -159,7 +159,8 @@ public:
         for (const WordSense &sense : m_senses) {
             for (const auto &[word, opposite] : sense.opposites) {
                 if (word.compare(m_word, Qt::CaseInsensitive) == 0)
-                    lines.push_back(QString(u"**" % opposite % u"**: " % sense.definition));
+                    lines.push_back(QString(
+                        u"**" % opposite % u"** — " % translated("where %1 is").arg(word) % u' ' % meaningLine(sense)));
             }
         }
         if (!lines.isEmpty())
