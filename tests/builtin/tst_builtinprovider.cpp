@@ -54,6 +54,7 @@ private Q_SLOTS:
     void reasoningEffortIsHonoured();
     void reasoningComesBeforeACall();
     void reasoningIsPartOfTheLimit();
+    void severalCallsAreNumbered();
     void requiredToolsAreCalled_data();
     void requiredToolsAreCalled();
     void aToolResultIsAnswered();
@@ -396,6 +397,20 @@ void TestBuiltinProvider::reasoningIsPartOfTheLimit()
     QCOMPARE(response.choices.front().finishReason, QStringLiteral("length"));
     QCOMPARE(*response.usage->completionTokens, 3);
     QCOMPARE(*response.usage->reasoningTokens, 3);
+}
+
+void TestBuiltinProvider::severalCallsAreNumbered()
+{
+    ChatRequest request =
+        question(QStringLiteral("What is the weather in Porto and in Lisbon?"), QStringLiteral("guide-reasoning"));
+    request.tools = {weatherTool()};
+    const std::vector<ToolCall> calls = ask(request).choices.front().message.toolCalls;
+    QCOMPARE(calls.size(), std::size_t(2));
+    QCOMPARE(calls[0].arguments, QStringLiteral(R"({"city":"Lisbon","days":1,"rainy":false})"));
+    QCOMPARE(calls[1].arguments, QStringLiteral(R"({"city":"Porto","days":1,"rainy":false})"));
+    QVERIFY(!calls[0].id.isEmpty() && !calls[1].id.isEmpty() && calls[0].id != calls[1].id);
+    request.parallelToolCalls = false;
+    QCOMPARE(ask(request).choices.front().message.toolCalls.size(), std::size_t(1));
 }
 
 void TestBuiltinProvider::aToolResultIsAnswered()

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void badToolsAreRefused();
     void toolsAreCalledWhenTheyFit_data();
     void toolsAreCalledWhenTheyFit();
+    void severalValuesMakeSeveralCalls_data();
+    void severalValuesMakeSeveralCalls();
 };
 
 void TestSchemaFiller::impossibleSchemasAreRefused_data()
@@ -396,16 +398,42 @@ void TestSchemaFiller::toolsAreCalledWhenTheyFit()
     ChatRequest request {.tools = tools};
     request.toolChoice = ToolChoice {.mode = static_cast<ToolChoice::Mode>(mode), .name = QStringLiteral("calculator")};
     QVERIFY(!checkTools(request));
-    const auto call = planToolCall(request, question);
-    QVERIFY(call);
-    QCOMPARE(*call ? (*call)->name : QString(), called);
-    if (!*call)
-        return;
-    QVERIFY((*call)->id.startsWith(QStringLiteral("call_")));
+    const auto calls = planToolCalls(request, question);
+    QVERIFY(calls);
+    QCOMPARE(calls->empty() ? QString() : calls->front().name, called);
     const auto used = std::find_if(tools.begin(), tools.end(), [&](const Tool &each) { return each.name == called; });
-    const QJsonDocument arguments = QJsonDocument::fromJson((*call)->arguments.toUtf8());
-    QVERIFY(arguments.isObject());
-    QCOMPARE(schemaFaults(arguments.object(), used->parameters, used->parameters), QStringList());
+    for (const ToolCall &call : *calls) {
+        QVERIFY(call.id.startsWith(QStringLiteral("call_")));
+        const QJsonDocument arguments = QJsonDocument::fromJson(call.arguments.toUtf8());
+        QVERIFY(arguments.isObject());
+        QCOMPARE(schemaFaults(arguments.object(), used->parameters, used->parameters), QStringList());
+    }
+}
+
+void TestSchemaFiller::severalValuesMakeSeveralCalls_data()
+{
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<bool>("parallel");
+    QTest::addColumn<QStringList>("cities");
+    const QString both = QStringLiteral("What is the weather in Porto and Lisbon for 2 days?");
+    QTest::newRow("two") << both << true << QStringList {QStringLiteral("Lisbon"), QStringLiteral("Porto")};
+    QTest::newRow("not in parallel") << both << false << QStringList {QStringLiteral("Lisbon")};
+    QTest::newRow("one") << QStringLiteral("the weather in Porto") << true << QStringList {QStringLiteral("Porto")};
+}
+
+void TestSchemaFiller::severalValuesMakeSeveralCalls()
+{
+    QFETCH(QString, question);
+    QFETCH(bool, parallel);
+    QFETCH(QStringList, cities);
+    const ChatRequest request {
+        .tools = {tool("get_weather", "Weather for a city", weather)}, .parallelToolCalls = parallel};
+    const auto calls = planToolCalls(request, question);
+    QVERIFY(calls);
+    QStringList found;
+    for (const ToolCall &call : *calls)
+        found.push_back(QJsonDocument::fromJson(call.arguments.toUtf8()).object().value(u"city").toString());
+    QCOMPARE(found, cities);
 }
 
 QTEST_GUILESS_MAIN(TestSchemaFiller)

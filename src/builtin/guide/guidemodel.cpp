@@ -27,9 +27,10 @@ QString translated(const char *text)
 
 /// One choice, cut into the pieces in which it is handed out.
 struct PlannedChoice {
-    QStringList pieces {}; // of the reasoning, then of the text or of the call's arguments
+    QStringList pieces {}; // of the reasoning, then of the text or of the calls' arguments
     qsizetype reasoningPieces = 0;
-    std::optional<ToolCall> call {};
+    std::vector<ToolCall> calls {};
+    std::vector<qsizetype> callSizes {}; // in pieces
     QString finishReason {};
 };
 
@@ -154,12 +155,16 @@ Result<PlannedChoice> planChoice(
     const bool answersTool = request.messages.back().role == Role::Tool;
     const bool mayCall = !answersTool || (request.toolChoice && request.toolChoice->mode != ToolChoice::Mode::Auto);
     if (mayCall) {
-        const auto call = planToolCall(request, question);
-        if (!call)
-            return Failure(call.error());
-        if (*call) {
-            PlannedChoice choice {
-                .pieces = wordPieces((*call)->arguments), .call = **call, .finishReason = QStringLiteral("tool_calls")};
+        const auto calls = planToolCalls(request, question);
+        if (!calls)
+            return Failure(calls.error());
+        if (!calls->empty()) {
+            PlannedChoice choice {.calls = *calls, .finishReason = QStringLiteral("tool_calls")};
+            for (const ToolCall &call : *calls) {
+                const QStringList pieces = wordPieces(call.arguments);
+                choice.pieces += pieces;
+                choice.callSizes.push_back(pieces.size());
+            }
             precede(choice, toolNotes(request, question, options.candidates), effort);
             limit(choice, request);
             return choice;
@@ -239,19 +244,32 @@ private:
         const bool last = index == choice.pieces.size();
         if (last)
             delta.finishReason = choice.finishReason;
-        if (!last && index < choice.reasoningPieces) {
+        if (!last && index < choice.reasoningPieces)
             delta.reasoning = choice.pieces[index];
-        } else if (choice.call && (index == choice.reasoningPieces || !last)) {
-            ToolCallDelta call {.arguments = last ? QString() : choice.pieces[index]};
-            if (index == choice.reasoningPieces) {
-                call.id = choice.call->id;
-                call.name = choice.call->name;
-            }
-            delta.toolCalls = {call};
-        } else if (!last) {
+        else if (!choice.calls.empty())
+            delta.toolCalls = callPiece(choice, index - choice.reasoningPieces, last);
+        else if (!last)
             delta.text = choice.pieces[index];
-        }
         return delta;
+    }
+
+    /// `at` counts the pieces of the calls only. A call of which nothing may be said is at least named.
+    static std::vector<ToolCallDelta> callPiece(const PlannedChoice &choice, qsizetype at, bool last)
+    {
+        if (last && at > 0)
+            return {};
+        std::size_t number = 0;
+        qsizetype start = 0;
+        while (number + 1 < choice.calls.size() && at >= start + choice.callSizes[number])
+            start += choice.callSizes[number++];
+        ToolCallDelta delta {.index = static_cast<int>(number)};
+        if (!last)
+            delta.arguments = choice.pieces[choice.reasoningPieces + at];
+        if (at == start) {
+            delta.id = choice.calls[number].id;
+            delta.name = choice.calls[number].name;
+        }
+        return {delta};
     }
 
     std::vector<PlannedChoice> m_choices;
