@@ -9,11 +9,12 @@ POS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 
 
 class Synset:
-    __slots__ = ("key", "pos", "lemmas", "relations", "definition", "examples")
+    __slots__ = ("key", "pos", "lemmas", "relations", "antonyms", "definition", "examples")
 
 
 def read_synsets():
-    """All synsets in file order; relations are (pointer symbol, key of the other synset)."""
+    """All synsets in file order; relations are (pointer symbol, key of the other synset), antonyms (number of the lemma, key of
+    the other synset, number of its lemma)."""
     synsets = []
     for name, pos in POS.items():
         with open(f"{FOLDER}/data.{name}", encoding="utf-8", errors="replace") as lines:
@@ -32,19 +33,21 @@ def _parse(line, pos):
     synset.lemmas = [re.sub(r"\(\w+\)$", "", fields[4 + 2 * i]) for i in range(count)]
     at = 4 + 2 * count
     pointers = int(fields[at])
-    synset.relations = []
+    synset.relations, synset.antonyms = [], []
     for i in range(pointers):
-        symbol, offset, other = fields[at + 1 + 4 * i : at + 4 + 4 * i]
+        symbol, offset, other, lemmas = fields[at + 1 + 4 * i : at + 5 + 4 * i]
         synset.relations.append((symbol, ("a" if other == "s" else other) + offset))
+        if symbol == "!":
+            synset.antonyms.append((int(lemmas[:2], 16) - 1, synset.relations[-1][1], int(lemmas[2:], 16) - 1))
     synset.examples = re.findall(r'"([^"]+)"', gloss)
     definition = re.sub(r'"[^"]*"?', "", gloss)
     synset.definition = re.sub(r"[\s;]+$", "", definition).strip()
     return synset
 
 
-def read_sense_counts():
-    """(lemma, synset key) -> how often the sense was tagged in the concordance."""
-    senses = collections.defaultdict(dict)
+def read_sense_order():
+    """(lemma, part of speech) -> keys of its synsets, the commonest sense first."""
+    senses = {}
     for name, pos in POS.items():
         with open(f"{FOLDER}/index.{name}", encoding="utf-8") as lines:
             for line in lines:
@@ -53,6 +56,12 @@ def read_sense_counts():
                 fields = line.split()
                 number = int(fields[2])
                 senses[(fields[0], pos)] = [pos + offset for offset in fields[-number:]]
+    return senses
+
+
+def read_sense_counts():
+    """(lemma, synset key) -> how often the sense was tagged in the concordance."""
+    senses = read_sense_order()
     kinds = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
     counts = collections.Counter()
     with open(f"{FOLDER}/cntlist.rev", encoding="utf-8") as lines:

@@ -57,6 +57,13 @@ Result<double> pace(const QJsonObject &extras, bool stream, std::optional<double
     return stream ? requested->value_or(configured.value_or(usual)) : 0;
 }
 
+GuideModel::Style guideStyle(QLatin1String model)
+{
+    return model == QLatin1String("guide-brief") || model == faultyModel ? GuideModel::Style::Brief
+        : model == QLatin1String("guide-reasoning")                      ? GuideModel::Style::Reasoning
+                                                                         : GuideModel::Style::Whole;
+}
+
 Error nothingOnTheWire()
 {
     return {.kind = Error::Kind::Unsupported,
@@ -116,14 +123,14 @@ std::unique_ptr<ChatReply> BuiltinProvider::chat(const ChatRequest &request)
         const auto model = findBuiltinModel(request.model, ModelType::Chat);
         if (!model)
             return Failure(model.error());
-        const bool brief = model->id == QLatin1String("guide-brief") || model->id == faultyModel;
-        const auto speed =
-            pace(request.extras, request.stream, configured, brief ? briefTokensPerSecond : guideTokensPerSecond);
+        const GuideModel::Style style = guideStyle(model->id);
+        const auto speed = pace(request.extras, request.stream, configured,
+            style == GuideModel::Style::Brief ? briefTokensPerSecond : guideTokensPerSecond);
         if (!speed)
             return Failure(speed.error());
         ChatRequest named = request;
         named.model = model->id;
-        auto answer = guide->answer(named, brief);
+        auto answer = guide->answer(named, style);
         if (answer)
             answer->tokensPerSecond = *speed;
         return answer;

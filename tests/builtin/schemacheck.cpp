@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
 
 namespace diptych {
@@ -80,6 +81,10 @@ QStringList scalarFaults(const QJsonValue &value, const QJsonObject &schema)
             require(QDate::fromString(text, Qt::ISODate).isValid(), "date");
         if (schema.value(u"format") == QLatin1String("date-time"))
             require(QDateTime::fromString(text, Qt::ISODate).isValid(), "date-time");
+        if (schema.value(u"format") == QLatin1String("email"))
+            require(text.count(u'@') == 1 && !text.startsWith(u'@') && !text.contains(u' '), "email");
+        if (schema.value(u"format") == QLatin1String("uri"))
+            require(QRegularExpression(QStringLiteral("^[a-z]+:[^ ]+$")).match(text).hasMatch(), "uri");
     }
     return faults;
 }
@@ -93,11 +98,22 @@ QStringList objectFaults(const QJsonObject &object, const QJsonObject &schema, c
             faults.push_back(QString(u"required " % name.toString()));
     }
     for (auto member = object.begin(); member != object.end(); ++member) {
-        if (properties.contains(member.key()))
+        bool known = properties.contains(member.key());
+        if (known)
             faults += schemaFaults(member.value(), properties.value(member.key()), root);
-        else if (schema.value(u"additionalProperties") == QJsonValue(false))
+        const QJsonObject patterns = schema.value(u"patternProperties").toObject();
+        for (const QString &pattern : patterns.keys()) {
+            if (QRegularExpression(pattern).match(member.key()).hasMatch()) {
+                known = true;
+                faults += schemaFaults(member.value(), patterns.value(pattern), root);
+            }
+        }
+        if (!known && schema.contains(u"additionalProperties")
+            && !schemaFaults(member.value(), schema.value(u"additionalProperties"), root).isEmpty())
             faults.push_back(QString(u"additional " % member.key()));
     }
+    if (object.size() < schema.value(u"minProperties").toInt(0))
+        faults.push_back(QStringLiteral("minProperties"));
     return faults;
 }
 
@@ -114,6 +130,11 @@ QStringList arrayFaults(const QJsonArray &array, const QJsonObject &schema, cons
                 faults.push_back(QStringLiteral("uniqueItems"));
         }
     }
+    const QJsonValue wanted = schema.value(u"contains");
+    if (!wanted.isUndefined() && std::none_of(array.begin(), array.end(), [&](const QJsonValue &item) {
+            return schemaFaults(item, wanted, root).isEmpty();
+        }))
+        faults.push_back(QStringLiteral("contains"));
     if (array.size() < schema.value(u"minItems").toInt(0) || array.size() > schema.value(u"maxItems").toInt(1'000'000))
         faults.push_back(QStringLiteral("number of items"));
     return faults;
@@ -126,10 +147,17 @@ QStringList combinedFaults(const QJsonValue &value, const QJsonObject &schema, c
         faults += schemaFaults(value, part, root);
     for (const QString &keyword : {QStringLiteral("anyOf"), QStringLiteral("oneOf")}) {
         const QJsonArray alternatives = schema.value(keyword).toArray();
-        const bool met = std::any_of(alternatives.begin(), alternatives.end(),
+        const auto met = std::count_if(alternatives.begin(), alternatives.end(),
             [&](const QJsonValue &alternative) { return schemaFaults(value, alternative, root).isEmpty(); });
-        if (!alternatives.isEmpty() && !met)
+        if (!alternatives.isEmpty() && (met == 0 || (met > 1 && keyword == QLatin1String("oneOf"))))
             faults.push_back(keyword);
+    }
+    if (schema.contains(u"not") && schemaFaults(value, schema.value(u"not"), root).isEmpty())
+        faults.push_back(QStringLiteral("not"));
+    if (schema.contains(u"if")) {
+        const bool met = schemaFaults(value, schema.value(u"if"), root).isEmpty();
+        const QJsonValue branch = schema.value(met ? u"then" : u"else");
+        faults += branch.isUndefined() ? QStringList() : schemaFaults(value, branch, root);
     }
     return faults;
 }

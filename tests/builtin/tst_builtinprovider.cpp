@@ -50,6 +50,11 @@ private Q_SLOTS:
     void usageCountsTheAnswer();
     void manySettingsAreAccepted();
     void guideAndGuideBriefDiffer();
+    void reasoningComesFirst();
+    void reasoningEffortIsHonoured();
+    void reasoningComesBeforeACall();
+    void reasoningIsPartOfTheLimit();
+    void severalCallsAreNumbered();
     void requiredToolsAreCalled_data();
     void requiredToolsAreCalled();
     void aToolResultIsAnswered();
@@ -83,7 +88,8 @@ void TestBuiltinProvider::unknownModelsAreNotFound()
     QVERIFY(reply->error());
     QCOMPARE(reply->error()->kind, Error::Kind::NotFound);
     QCOMPARE(reply->error()->providerCode, QStringLiteral("model_not_found"));
-    QVERIFY(reply->error()->message.contains(QStringLiteral("guide, guide-brief, babbler-5, wordmap-256, palette")));
+    QVERIFY(reply->error()->message.contains(
+        QStringLiteral("guide, guide-brief, guide-reasoning, babbler-5, wordmap-256, palette")));
     const auto info = m_provider.info(QStringLiteral("no-such-model"));
     QVERIFY(wait(*info));
     QCOMPARE(info->error()->kind, Error::Kind::NotFound);
@@ -149,6 +155,12 @@ void TestBuiltinProvider::badChatsAreRefused_data()
     row("pace as text", Kind::InvalidRequest, "tokens_per_second", [](ChatRequest &request) {
         request.extras.insert(QStringLiteral("tokens_per_second"), QStringLiteral("fast"));
     });
+    row("reasoning", Kind::Unsupported, "reasoning_effort",
+        [](ChatRequest &request) { request.reasoningEffort = QStringLiteral("low"); });
+    row("reasoning of an unknown kind", Kind::InvalidRequest, "reasoning_effort", [](ChatRequest &request) {
+        request.model = QStringLiteral("guide-reasoning");
+        request.reasoningEffort = QStringLiteral("ultra");
+    });
     row("biased tokens", Kind::Unsupported, "logit_bias", [](ChatRequest &request) {
         request.extras.insert(QStringLiteral("logit_bias"), QJsonObject {{QStringLiteral("1"), 5}});
     });
@@ -184,11 +196,11 @@ void TestBuiltinProvider::theListIsInOrder()
     QStringList names;
     for (const ModelDescription &model : reply->response())
         names.push_back(model.id);
-    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief babbler-5 wordmap-256 palette faulty"));
+    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief guide-reasoning babbler-5 wordmap-256 palette faulty"));
     QCOMPARE(reply->response()[0].type, ModelType::Chat);
-    QCOMPARE(reply->response()[2].type, ModelType::Completion);
-    QCOMPARE(reply->response()[3].type, ModelType::TextEmbeddings);
-    QCOMPARE(reply->response()[4].type, ModelType::ImageEmbeddings);
+    QCOMPARE(reply->response()[3].type, ModelType::Completion);
+    QCOMPARE(reply->response()[4].type, ModelType::TextEmbeddings);
+    QCOMPARE(reply->response()[5].type, ModelType::ImageEmbeddings);
     QCOMPARE(m_provider.endpoint().kind, Endpoint::Kind::BuiltIn);
 }
 
@@ -329,6 +341,76 @@ void TestBuiltinProvider::requiredToolsAreCalled()
     QCOMPARE(choice.message.toolCalls[0].name, QStringLiteral("get_weather"));
     QVERIFY(!choice.message.toolCalls[0].id.isEmpty());
     QCOMPARE(choice.message.toolCalls[0].arguments, QStringLiteral(R"({"city":"Porto","days":1,"rainy":false})"));
+}
+
+void TestBuiltinProvider::reasoningComesFirst()
+{
+    const QString asked = QStringLiteral("What are extras?");
+    const auto reply = m_provider.chat(question(asked, QStringLiteral("guide-reasoning")));
+    QString order;
+    connect(reply.get(), &ChatReply::deltaReceived, this,
+        [&](const ChatDelta &delta) { order += delta.reasoning.isEmpty() ? u'a' : u'r'; });
+    QVERIFY(wait(*reply));
+    QVERIFY(order.startsWith(u'r') && order.endsWith(u'a'));
+    QVERIFY(!order.contains(QStringLiteral("ar")));
+    const ChatResponse &response = reply->response();
+    QCOMPARE(response.text(), ask(question(asked)).text());
+    const QString reasoning = response.choices.front().message.reasoning;
+    QVERIFY2(reasoning.contains(QStringLiteral("I quote *Extras*")), qPrintable(reasoning));
+    QCOMPARE(*response.usage->reasoningTokens, order.count(u'r'));
+    QCOMPARE(*response.usage->completionTokens, order.size() - 1);
+    QVERIFY(!ask(question(asked)).usage->reasoningTokens);
+}
+
+void TestBuiltinProvider::reasoningEffortIsHonoured()
+{
+    ChatRequest request = question(QStringLiteral("embeddings dimensions"), QStringLiteral("guide-reasoning"));
+    std::vector<qsizetype> sizes;
+    for (const char *effort : {"none", "low", "medium", "high"}) {
+        request.reasoningEffort = QString::fromLatin1(effort);
+        sizes.push_back(ask(request).choices.front().message.reasoning.size());
+    }
+    QCOMPARE(sizes[0], 0);
+    QVERIFY(sizes[0] < sizes[1] && sizes[1] < sizes[2] && sizes[2] < sizes[3]);
+    request.model = QStringLiteral("guide");
+    request.reasoningEffort = QStringLiteral("none");
+    QVERIFY(!ask(request).text().isEmpty());
+}
+
+void TestBuiltinProvider::reasoningComesBeforeACall()
+{
+    ChatRequest request = question(QStringLiteral("What is the weather in Porto?"), QStringLiteral("guide-reasoning"));
+    request.tools = {weatherTool()};
+    const ChatChoice choice = ask(request).choices.front();
+    QCOMPARE(choice.finishReason, QStringLiteral("tool_calls"));
+    QVERIFY2(choice.message.reasoning.contains(QStringLiteral("I call `get_weather`")),
+        qPrintable(choice.message.reasoning));
+    QCOMPARE(choice.message.toolCalls[0].arguments, QStringLiteral(R"({"city":"Porto","days":1,"rainy":false})"));
+}
+
+void TestBuiltinProvider::reasoningIsPartOfTheLimit()
+{
+    ChatRequest request = question(QStringLiteral("What are extras?"), QStringLiteral("guide-reasoning"));
+    request.sampling.maxTokens = 3;
+    const ChatResponse response = ask(request);
+    QCOMPARE(response.text(), QString());
+    QCOMPARE(response.choices.front().finishReason, QStringLiteral("length"));
+    QCOMPARE(*response.usage->completionTokens, 3);
+    QCOMPARE(*response.usage->reasoningTokens, 3);
+}
+
+void TestBuiltinProvider::severalCallsAreNumbered()
+{
+    ChatRequest request =
+        question(QStringLiteral("What is the weather in Porto and in Lisbon?"), QStringLiteral("guide-reasoning"));
+    request.tools = {weatherTool()};
+    const std::vector<ToolCall> calls = ask(request).choices.front().message.toolCalls;
+    QCOMPARE(calls.size(), std::size_t(2));
+    QCOMPARE(calls[0].arguments, QStringLiteral(R"({"city":"Lisbon","days":1,"rainy":false})"));
+    QCOMPARE(calls[1].arguments, QStringLiteral(R"({"city":"Porto","days":1,"rainy":false})"));
+    QVERIFY(!calls[0].id.isEmpty() && !calls[1].id.isEmpty() && calls[0].id != calls[1].id);
+    request.parallelToolCalls = false;
+    QCOMPARE(ask(request).choices.front().message.toolCalls.size(), std::size_t(1));
 }
 
 void TestBuiltinProvider::aToolResultIsAnswered()

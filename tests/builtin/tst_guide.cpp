@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "builtin/guide/arithmetic.h"
+#include "builtin/guide/dictionary.h"
 #include "builtin/guide/guideanswer.h"
 #include "builtin/guide/guideindex.h"
 #include "builtin/wordpieces.h"
@@ -27,26 +28,31 @@ private Q_SLOTS:
     void aSystemMessageMayAskForBrevity();
     void toolResultsBecomeSentences();
     void furtherChoicesComeFromFurtherSections();
+    void differencesSayWhatBothAre();
     void piecesGiveTheTextAgain_data();
     void piecesGiveTheTextAgain();
 
 private:
     [[nodiscard]] GuideAnswer ask(const QString &question, bool brief = false) const
     {
-        return answerFromGuide(m_index, {Message::fromText(Role::User, question)}, brief, 0);
+        return answerFromGuide(m_sources, {Message::fromText(Role::User, question)}, {.brief = brief});
     }
     GuideIndex m_index = GuideIndex::fromResources();
+    Dictionary m_dictionary = Dictionary::fromResources();
+    GuideSources m_sources {m_index, m_dictionary};
 };
 
 void TestGuide::whatTheGuideDoesNotKnowIsSaid_data()
 {
     QTest::addColumn<QString>("question");
-    QTest::newRow("geography") << QStringLiteral("What is the capital of France?");
+    QTest::newRow("geography") << QStringLiteral("What is the capital of Atlantis?");
     QTest::newRow("cooking") << QStringLiteral("How long do I boil potatoes?");
     QTest::newRow("sports") << QStringLiteral("Who won the football championship in 1998?");
     QTest::newRow("no words") << QStringLiteral("?!");
     QTest::newRow("another script") << QStringLiteral("日本語はわかりますか");
     QTest::newRow("control characters") << QString(QStringLiteral("\u2028 \"\\\" ") + QChar(0));
+    QTest::newRow("words far apart") << QStringLiteral("What is machine learning?");
+    QTest::newRow("half of it") << QStringLiteral("Why is the sky blue?");
     QTest::newRow("one word of many") << QStringLiteral(
         "Which window of the cathedral shows Saint Elizabeth of Hungary?");
 }
@@ -99,6 +105,26 @@ void TestGuide::questionsFindTheirSection_data()
     row("What happens to my text after a crash?", "After a crash");
     row("Which keyboard shortcuts are there?", "Keyboard shortcuts");
     row("What can palette do?", "Palette");
+    row("Which built-in models are there?", "Built-in models and their limits");
+    row("Are there models that work without a key?", "Built-in models and their limits");
+    row("What is guide-brief?", "The guide model");
+    row("Is guide a large language model?", "The guide model");
+    row("Does temperature have an effect on guide?", "The guide model");
+    row("What is guide-reasoning?", "The guide-reasoning model");
+    row("how does reasoning_effort work", "The guide-reasoning model");
+    row("Does guide respect the system prompt?", "Tone and system messages of the guide model");
+    row("Can guide convert units?", "What the guide model knows besides the guide");
+    row("What is faulty?", "The faulty model");
+    row("How do I simulate an error?", "The faulty model");
+    row("what does the extra fault do", "The faulty model");
+    row("What is babbler-3?", "The babbler");
+    row("how does babbler-5 work", "The babbler");
+    row("What is wordmap-64?", "Wordmap");
+    row("What is wordmap-256?", "Wordmap");
+    row("How many dimensions does wordmap-64 have?", "Wordmap");
+    row("Which picture formats does palette read?", "Palette");
+    row("how do I get an API key for Azure", "Keys and where they are kept");
+    row("how do I stop streaming", "Regenerate and stop");
     row("what are embedings", "Embeddings");
 }
 
@@ -119,6 +145,9 @@ void TestGuide::smallTalkIsAnswered_data()
     QTest::newRow("greeting") << QStringLiteral("Say hello.") << QStringLiteral("Hello");
     QTest::newRow("hi") << QStringLiteral("Hi") << QStringLiteral("Hello");
     QTest::newRow("who") << QStringLiteral("Who are you?") << QStringLiteral("not a large language model");
+    QTest::newRow("how") << QStringLiteral("How are you?") << QStringLiteral("as I should");
+    QTest::newRow("maker") << QStringLiteral("Who made you?") << QStringLiteral("part of Diptych");
+    QTest::newRow("poem") << QStringLiteral("Write me a poem about the sea") << QStringLiteral("I can not do that");
     QTest::newRow("thanks") << QStringLiteral("Thanks a lot!") << QStringLiteral("welcome");
     QTest::newRow("topics") << QStringLiteral("What can you do?") << QStringLiteral("- The gateway");
     QTest::newRow("nothing") << QStringLiteral("  ") << QStringLiteral("Ask me");
@@ -144,6 +173,7 @@ void TestGuide::sumsAreWorkedOut_data()
     QTest::newRow("minus before a power") << QStringLiteral("-2^2") << QStringLiteral("-2^2 = **-4**");
     QTest::newRow("words") << QStringLiteral("What is 12 divided by 8 plus 1?")
                            << QStringLiteral("12 / 8 + 1 = **2.5**");
+    QTest::newRow("root") << QStringLiteral("What is the square root of 16?") << QStringLiteral("16^0.5 = **4**");
     QTest::newRow("thousands") << QStringLiteral("1,000 × 3") << QStringLiteral("1000 * 3 = **3000**");
 }
 
@@ -188,7 +218,7 @@ void TestGuide::aSystemMessageMayAskForBrevity()
     for (const Role role : {Role::System, Role::Developer}) {
         const std::vector<Message> messages {
             Message::fromText(role, QStringLiteral("Be brief.")), Message::fromText(Role::User, question)};
-        const GuideAnswer answer = answerFromGuide(m_index, messages, false, 0);
+        const GuideAnswer answer = answerFromGuide(m_sources, messages);
         QVERIFY(answer.text.size() < ask(question).text.size() / 2);
         QVERIFY(answer.text.endsWith(QStringLiteral("Kept short, as you asked.")));
     }
@@ -202,17 +232,27 @@ void TestGuide::toolResultsBecomeSentences()
     Message result = Message::fromText(Role::Tool, QStringLiteral("{\"c\":21}"));
     result.toolCallId = QStringLiteral("c1");
     const GuideAnswer answer =
-        answerFromGuide(m_index, {Message::fromText(Role::User, QStringLiteral("weather?")), call, result}, false, 0);
+        answerFromGuide(m_sources, {Message::fromText(Role::User, QStringLiteral("weather?")), call, result});
     QCOMPARE(answer.text, QStringLiteral("The tool `get_weather` answered: c: 21."));
 }
 
 void TestGuide::furtherChoicesComeFromFurtherSections()
 {
     const std::vector<Message> messages {Message::fromText(Role::User, QStringLiteral("embeddings dimensions"))};
-    const GuideAnswer first = answerFromGuide(m_index, messages, false, 0);
-    const GuideAnswer second = answerFromGuide(m_index, messages, false, 1);
+    const GuideAnswer first = answerFromGuide(m_sources, messages);
+    const GuideAnswer second = answerFromGuide(m_sources, messages, {.rank = 1});
     QVERIFY(!second.source.isEmpty());
     QVERIFY(first.source != second.source);
+}
+
+void TestGuide::differencesSayWhatBothAre()
+{
+    const GuideAnswer ours = ask(QStringLiteral("What is the difference between embeddings and completion?"));
+    QCOMPARE(ours.source, QStringLiteral("Embeddings, Completion and token probabilities"));
+    const GuideAnswer words = ask(QStringLiteral("difference between a frog and a toad"));
+    QVERIFY(words.text.contains(QStringLiteral("**frog** (noun)"))
+        && words.text.contains(QStringLiteral("**toad** (noun)")));
+    QVERIFY(ask(QStringLiteral("difference between a flurb and a grunt?")).source.isEmpty());
 }
 
 void TestGuide::piecesGiveTheTextAgain_data()

@@ -62,6 +62,35 @@ QByteArray jpeg(int width, int height, const Paint &paint)
     return bytes;
 }
 
+/// A JPEG as printers use it: four colours.
+QByteArray cmykJpeg()
+{
+    const std::vector<uchar> pixels(std::size_t(16 * 16 * 4), 100);
+    uchar *data = nullptr;
+    unsigned long size = 0;
+    const tjhandle encoder = tjInitCompress();
+    tjCompress2(encoder, pixels.data(), 16, 0, 16, TJPF_CMYK, &data, &size, TJSAMP_444, 95, 0);
+    const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    tjFree(data);
+    tjDestroy(encoder);
+    return bytes;
+}
+
+/// A PNG in another layout of the samples: sixteen bits, or an index into a table.
+QByteArray pngAs(png_uint_32 format, const void *pixels, const void *table, unsigned colours)
+{
+    png_image image {};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = 2;
+    image.height = 1;
+    image.format = format;
+    image.colormap_entries = colours;
+    QByteArray bytes(1000, '\0');
+    auto size = static_cast<png_alloc_size_t>(bytes.size());
+    png_image_write_to_memory(&image, bytes.data(), &size, 0, pixels, 0, table);
+    return bytes.left(static_cast<qsizetype>(size));
+}
+
 QByteArray webp(int width, int height, const Paint &paint)
 {
     const auto pixels = painted(width, height, paint);
@@ -70,6 +99,27 @@ QByteArray webp(int width, int height, const Paint &paint)
     const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     WebPFree(data);
     return bytes;
+}
+
+QByteArray number(quint32 value, int size)
+{
+    QByteArray bytes;
+    for (int i = 0; i < size; ++i)
+        bytes.append(static_cast<char>(value >> (8 * i) & 255U));
+    return bytes;
+}
+
+/// An animation whose frames are the given pictures.
+QByteArray animatedWebp(const QList<QByteArray> &frames, int width, int height)
+{
+    QByteArray body = QByteArray("WEBPVP8X") + number(10, 4) + number(2, 4) + number(quint32(width - 1), 3)
+        + number(quint32(height - 1), 3) + QByteArray("ANIM") + number(6, 4) + number(0, 6);
+    for (const QByteArray &frame : frames) {
+        const QByteArray chunks = frame.mid(12);
+        body += QByteArray("ANMF") + number(quint32(16 + chunks.size()), 4) + number(0, 6)
+            + number(quint32(width - 1), 3) + number(quint32(height - 1), 3) + number(100, 3) + number(0, 1) + chunks;
+    }
+    return QByteArray("RIFF") + number(quint32(body.size()), 4) + body;
 }
 
 int appendBytes(GifFileType *gif, const GifByteType *data, int size)
@@ -148,6 +198,8 @@ private Q_SLOTS:
     void fewerDimensionsAreRefused();
     void everyFormatIsRead_data();
     void everyFormatIsRead();
+    void ofAnimationsTheFirstFrameIsRead();
+    void deepAndIndexedPicturesAreRead();
     void interlacedRowsComeInOrder();
     void transparencyLiesOnWhite();
     void bareBase64IsRead();
@@ -203,6 +255,17 @@ void TestPalette::whatIsNoPictureIsRefused_data()
     qToLittleEndian<quint16>(65'535, gifBomb.data() + descriptor + 5);
     qToLittleEndian<quint16>(65'535, gifBomb.data() + descriptor + 7);
     QTest::newRow("a huge frame in a GIF") << dataUrl(gifBomb);
+    QByteArray jpegBomb = jpeg(8, 8, plain(0xff0000));
+    const qsizetype frame = jpegBomb.indexOf("\xff\xc0");
+    qToBigEndian<quint16>(65'000, jpegBomb.data() + frame + 5);
+    qToBigEndian<quint16>(65'000, jpegBomb.data() + frame + 7);
+    QTest::newRow("a huge header in a JPEG") << dataUrl(jpegBomb);
+    QByteArray webpBomb = webp(8, 8, plain(0xff0000));
+    qToLittleEndian<quint32>(0x0fff'ffff, webpBomb.data() + 21); // 16,384 pixels a side
+    QTest::newRow("a huge header in a WebP") << dataUrl(webpBomb);
+    QTest::newRow("an animation without frames") << dataUrl(animatedWebp({}, 8, 8));
+    QTest::newRow("a frame cut short") << dataUrl(animatedWebp({webp(32, 32, plain(0xff0000)).left(24)}, 32, 32));
+    QTest::newRow("CMYK") << dataUrl(cmykJpeg());
     QTest::newRow("only a signature") << dataUrl(good.left(8));
 }
 
@@ -276,6 +339,33 @@ void TestPalette::everyFormatIsRead()
     QVERIFY(at(20, 30, 0) < 0.1F && at(20, 30, 2) > 0.9F);
 }
 
+void TestPalette::ofAnimationsTheFirstFrameIsRead()
+{
+    const Paint red = halves(0xff0000, 0xffff00);
+    const QByteArray moving = animatedWebp({webp(32, 32, red), webp(32, 32, plain(0x0000ff))}, 32, 32);
+    QVERIFY(decodePicture(moving));
+    QCOMPARE(decodePicture(moving), decodePicture(webp(32, 32, red)));
+    QByteArray frames = gif(32, 32, red);
+    const QByteArray second = gif(32, 32, halves(0xff0000, 0x0000ff));
+    frames.chop(1); // the trailer
+    frames += second.mid(second.indexOf(',', 13 + 24));
+    QCOMPARE(decodePicture(frames), decodePicture(gif(32, 32, red)));
+}
+
+void TestPalette::deepAndIndexedPicturesAreRead()
+{
+    // Sixteen bits a sample are linear light.
+    const quint16 deep[] = {65'535, 0, 0, 0, 0, 65'535};
+    const auto sixteen = decodePicture(pngAs(PNG_FORMAT_LINEAR_RGB, deep, nullptr, 0));
+    QVERIFY(sixteen);
+    QCOMPARE(sixteen->pixels, (std::vector<float> {1, 0, 0, 0, 0, 1}));
+    const uchar indices[] = {1, 0};
+    const uchar colours[] = {0, 0, 255, 255, 0, 0};
+    const auto indexed = decodePicture(pngAs(PNG_FORMAT_RGB_COLORMAP, indices, colours, 2));
+    QVERIFY(indexed);
+    QCOMPARE(indexed->pixels, sixteen->pixels);
+}
+
 void TestPalette::interlacedRowsComeInOrder()
 {
     const Paint paint = [](int, int y) { return y < 5 ? 0xff0000U : y < 16 ? 0x00ff00U : 0x0000ffU; };
@@ -310,7 +400,7 @@ void TestPalette::tinyPicturesHaveUnitVectors()
 {
     for (const auto &[width, height] : std::vector<std::pair<int, int>> {{1, 1}, {1, 40}, {2, 1}, {600, 3}}) {
         const auto vector = ofPicture(png(width, height, plain(0x123456)));
-        QCOMPARE(vector.size(), std::size_t(160));
+        QCOMPARE(vector.size(), palette::dimensions);
         QVERIFY(std::abs(similarity(vector, vector) - 1) < 1e-4);
     }
 }
@@ -339,6 +429,21 @@ void TestPalette::textsRankPictures_data()
     row("the sky above green grass", halves(0x87bfeb, 0x22a03c), halves(0x22a03c, 0x87bfeb));
     row("a dark picture", plain(0x202020), plain(0xe0e0e0));
     row("very colourful", plain(0xff00ff), plain(0xb0a0b0));
+    const auto chequered = [](int size) {
+        return [size](int x, int y) { return x / size % 2 == y / size % 2 ? 0xffffffU : 0x000000U; };
+    };
+    row("a fine pattern", chequered(2), chequered(8));
+    row("coarse", chequered(8), chequered(2));
+    row("vermilion", plain(0xe03020), plain(0x2040e0));
+    row("a mauve picture", plain(0x8a50a0), plain(0x40a050));
+    row("ultramarine", plain(0x1040d0), plain(0xd0c040));
+    row(
+        "a night scene in blue", [](int x, int y) { return y < 10    ? 0x060620U
+                                                        : x % 7 == 0 ? 0x203080U
+                                                                     : 0x101850U; },
+        [](int x, int y) { return y < 10    ? 0x600606U
+                               : x % 7 == 0 ? 0xc03020U
+                                            : 0x901010U; });
     row("a forest at night", plain(0x0a2a10), plain(0xffe0a0));
 }
 
@@ -375,7 +480,8 @@ void TestPalette::theTextBesideCounts()
 
 void TestPalette::otherTextsAreNeutral()
 {
-    QCOMPARE(ofText("parliament"), ofText(""));
+    for (const char *text : {"parliament", "a picture of some people", "what is this thing", "my grandmother's house"})
+        QCOMPARE(ofText(text), ofText(""));
     QVERIFY(std::abs(similarity(ofText(""), ofText("")) - 1) < 1e-4);
 }
 

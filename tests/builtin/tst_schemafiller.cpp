@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace diptych;
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void impossibleSchemasAreRefused();
     void filledValuesAreValid_data();
     void filledValuesAreValid();
+    void anySchemaIsMetOrRefused();
     void valuesComeFromTheQuestion_data();
     void valuesComeFromTheQuestion();
     void answersGoIntoAnswerFields();
@@ -48,6 +50,8 @@ private Q_SLOTS:
     void badToolsAreRefused();
     void toolsAreCalledWhenTheyFit_data();
     void toolsAreCalledWhenTheyFit();
+    void severalValuesMakeSeveralCalls_data();
+    void severalValuesMakeSeveralCalls();
 };
 
 void TestSchemaFiller::impossibleSchemasAreRefused_data()
@@ -58,7 +62,23 @@ void TestSchemaFiller::impossibleSchemasAreRefused_data()
     QTest::newRow("empty range") << QByteArray(R"({"type":"integer","minimum":5,"maximum":4})");
     QTest::newRow("no whole number in the range") << QByteArray(R"({"type":"integer","minimum":1.2,"maximum":1.8})");
     QTest::newRow("lengths cross") << QByteArray(R"({"type":"string","minLength":5,"maxLength":4})");
-    QTest::newRow("a pattern that nothing meets") << QByteArray(R"({"type":"string","pattern":"^zq{7}-[0-9]{9}$"})");
+    QTest::newRow("a pattern that nothing meets") << QByteArray(R"({"type":"string","pattern":"^(?!)z$"})");
+    QTest::newRow("a pattern that is none") << QByteArray(R"({"type":"string","pattern":"[a"})");
+    QTest::newRow("a pattern with references back")
+        << QByteArray(R"x({"type":"string","pattern":"^([0-9])(?=\\1{3})[a-z]$"})x");
+    QTest::newRow("a pattern against the length")
+        << QByteArray(R"({"type":"string","pattern":"^[0-9]{9}$","maxLength":4})");
+    QTest::newRow("an enum against the type") << QByteArray(R"({"type":"string","enum":[1,2]})");
+    QTest::newRow("a constant against the type") << QByteArray(R"({"type":"string","const":1})");
+    QTest::newRow("required but not allowed")
+        << QByteArray(R"({"type":"object","required":["x"],"properties":{},"additionalProperties":false})");
+    QTest::newRow("bounds that cross in allOf")
+        << QByteArray(R"({"allOf":[{"type":"integer","minimum":5},{"maximum":4}]})");
+    QTest::newRow("not anything") << QByteArray(R"({"type":"string","not":{}})");
+    QTest::newRow("two of oneOf always") << QByteArray(R"({"oneOf":[{"type":"string"},{"type":"string"}]})");
+    QTest::newRow("what is not checked") << QByteArray(R"({"type":"object","unevaluatedProperties":false})");
+    QTest::newRow("fewer items than those in front")
+        << QByteArray(R"({"type":"array","prefixItems":[{"type":"null"},{"type":"null"}],"items":false,"minItems":3})");
     QTest::newRow("$ref to nowhere") << QByteArray(R"({"$ref":"#/$defs/none"})");
     QTest::newRow("$ref elsewhere") << QByteArray(R"({"$ref":"https://example.org/schema.json"})");
     QTest::newRow("$ref to itself") << QByteArray(R"({"$ref":"#"})");
@@ -66,6 +86,8 @@ void TestSchemaFiller::impossibleSchemasAreRefused_data()
         R"({"type":"object","properties":{"a":{"$ref":"#"}},"required":["a"]})");
     QTest::newRow("endless and wide") << QByteArray(
         R"({"anyOf":[{"type":"array","minItems":2,"items":{"$ref":"#"}},{"type":"array","minItems":3,"items":{"$ref":"#"}}]})");
+    QTest::newRow("endless alternatives") << QByteArray(
+        R"({"$ref":"#/$defs/a","$defs":{"a":{"oneOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"},{"type":"string"},{"type":"string"}]}}})");
     QTest::newRow("more items than values")
         << QByteArray(R"({"type":"array","items":{"enum":[1,2]},"minItems":3,"uniqueItems":true})");
 }
@@ -95,6 +117,50 @@ void TestSchemaFiller::filledValuesAreValid_data()
     QTest::newRow("date") << QByteArray(R"({"type":"string","format":"date"})");
     QTest::newRow("date-time") << QByteArray(R"({"type":"string","format":"date-time"})");
     QTest::newRow("pattern") << QByteArray(R"({"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$"})");
+    QTest::newRow("a pattern of a code") << QByteArray(
+        R"({"type":"string","pattern":"^[A-Z]{3}-\\d{4,}(x|y)?$","minLength":12})");
+    QTest::newRow("a pattern of classes")
+        << QByteArray(R"x({"type":"string","pattern":"^[^\\s@]+@(?:[\\w-]+\\.)+[a-z]{2,}$"})x");
+    QTest::newRow("a colour") << QByteArray(R"({"type":"string","pattern":"^#[0-9a-fA-F]{6}$"})");
+    QTest::newRow("email") << QByteArray(R"({"type":"string","format":"email"})");
+    QTest::newRow("uri") << QByteArray(R"({"type":"string","format":"uri"})");
+    QTest::newRow("above zero") << QByteArray(R"({"type":"number","exclusiveMinimum":0})");
+    QTest::newRow("between two numbers") << QByteArray(
+        R"({"type":"number","exclusiveMinimum":0.25,"exclusiveMaximum":0.5})");
+    QTest::newRow("above a fraction") << QByteArray(
+        R"({"type":"integer","exclusiveMinimum":4.5,"exclusiveMaximum":5.5})");
+    QTest::newRow("hundredths") << QByteArray(
+        R"({"type":"number","minimum":9.991,"maximum":10.005,"multipleOf":0.01})");
+    QTest::newRow("an integer in halves") << QByteArray(R"({"type":"integer","minimum":3,"multipleOf":1.5})");
+    QTest::newRow("bounds in allOf") << QByteArray(
+        R"({"allOf":[{"type":"integer","minimum":5,"maximum":90},{"minimum":2,"maximum":7}]})");
+    QTest::newRow("an enum of several types") << QByteArray(R"({"type":"string","enum":[1,null,"a"]})");
+    QTest::newRow("one of two kinds") << QByteArray(
+        R"({"oneOf":[{"type":"object","properties":{"kind":{"const":"a"},"a":{"type":"integer"}},"required":["kind","a"]},
+            {"type":"object","properties":{"kind":{"const":"b"},"b":{"type":"string"}},"required":["kind","b"]}]})");
+    QTest::newRow("one of overlapping ones")
+        << QByteArray(R"({"oneOf":[{"type":"number"},{"type":"integer"},{"type":"string","minLength":1}]})");
+    QTest::newRow("anyOf by reference") << QByteArray(
+        R"({"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}],"$defs":{"a":{"type":"object","properties":{"x":{"type":"integer"}},"required":["x"]}}})");
+    QTest::newRow("definitions with odd names")
+        << QByteArray(R"({"$ref":"#/$defs/a~1b%20c","$defs":{"a/b c":{"type":"boolean"}}})");
+    QTest::newRow("members by pattern") << QByteArray(
+        R"({"type":"object","patternProperties":{"^n_":{"type":"integer"}},"required":["n_a","n_b"],"additionalProperties":false})");
+    QTest::newRow("further members") << QByteArray(
+        R"({"type":"object","additionalProperties":{"type":"integer"},"minProperties":2})");
+    QTest::newRow("contains") << QByteArray(
+        R"({"type":"array","contains":{"const":"x"},"items":{"type":"string"},"minItems":2})");
+    QTest::newRow("not a word") << QByteArray(R"({"type":"string","not":{"const":"never"}})");
+    QTest::newRow("if and then") << QByteArray(
+        R"({"type":"object","properties":{"a":{"const":1}},"required":["a"],"if":{"required":["zz"]},"then":{"required":["b"]}})");
+    QTest::newRow("nested arrays") << QByteArray(
+        R"({"type":"array","minItems":2,"maxItems":2,"items":{"type":"array","minItems":2,"items":{"type":"number","minimum":1}}})");
+    QTest::newRow("an order") << QByteArray(
+        R"({"type":"object","additionalProperties":false,"required":["id","lines","total","note","when"],"properties":{
+            "id":{"type":"string","pattern":"^ORD-[0-9]{6}$"},"lines":{"type":"array","minItems":1,"maxItems":3,"items":{"$ref":"#/$defs/line"}},
+            "total":{"type":"number","minimum":0,"multipleOf":0.01},"note":{"type":["string","null"],"maxLength":20},
+            "when":{"type":"string","format":"date-time"}},"$defs":{"line":{"type":"object","additionalProperties":false,
+            "required":["sku","count"],"properties":{"sku":{"type":"string","minLength":3},"count":{"type":"integer","minimum":1}}}}})");
     QTest::newRow("items") << QByteArray(
         R"({"type":"array","items":{"type":"string"},"minItems":3,"uniqueItems":true})");
     QTest::newRow("unique numbers") << QByteArray(
@@ -142,6 +208,71 @@ void TestSchemaFiller::filledValuesAreValid()
     }
 }
 
+namespace {
+
+/// A schema thrown together from keywords that may well contradict each other.
+QJsonObject randomSchema(QRandomGenerator &random, int depth, bool refers)
+{
+    static const QList<QByteArray> parts {R"({"type":"string"})", R"({"type":"integer"})", R"({"type":"number"})",
+        R"({"type":"boolean"})", R"({"type":["null","string"]})", R"({"type":"object"})", R"({"type":"array"})",
+        R"({"minimum":2})", R"({"maximum":1.5})", R"({"exclusiveMinimum":0})", R"({"multipleOf":0.5})",
+        R"({"minLength":3})", R"({"maxLength":4})", R"({"pattern":"^[a-c]+$"})", R"({"format":"date"})",
+        R"({"format":"email"})", R"({"enum":["a",2,null]})", R"({"const":3})", R"({"minItems":2})", R"({"maxItems":1})",
+        R"({"uniqueItems":true})", R"({"required":["a","b"]})", R"({"additionalProperties":false})",
+        R"({"minProperties":1})", R"({"not":{"type":"null"}})", R"({"$ref":"#/$defs/other"})"};
+    QJsonObject schema;
+    for (int count = random.bounded(1, 4); count > 0; --count) {
+        const QJsonObject part = json(parts[random.bounded(int(parts.size()) - (refers ? 0 : 1))]);
+        schema.insert(part.begin().key(), part.begin().value());
+    }
+    if (depth > 2)
+        return schema;
+    const auto inner = [&] { return randomSchema(random, depth + 1, refers); };
+    switch (random.bounded(8)) {
+    case 0:
+        schema.insert(QStringLiteral("items"), inner());
+        break;
+    case 1:
+        schema.insert(
+            QStringLiteral("properties"), QJsonObject {{QStringLiteral("a"), inner()}, {QStringLiteral("c"), inner()}});
+        break;
+    case 2:
+    case 3:
+        schema.insert(
+            random.bounded(2) == 0 ? QStringLiteral("anyOf") : QStringLiteral("oneOf"), QJsonArray {inner(), inner()});
+        break;
+    case 4:
+        schema.insert(QStringLiteral("allOf"), QJsonArray {inner(), inner()});
+        break;
+    default:
+        break;
+    }
+    return schema;
+}
+
+} // namespace
+
+void TestSchemaFiller::anySchemaIsMetOrRefused()
+{
+    QRandomGenerator random(20260301);
+    int met = 0;
+    for (int i = 0; i < 4000; ++i) {
+        QJsonObject schema = randomSchema(random, 0, true);
+        schema.insert(QStringLiteral("$defs"), QJsonObject {{QStringLiteral("other"), randomSchema(random, 1, false)}});
+        const auto value = SchemaFiller(
+            schema, {.question = QStringLiteral("a 2 b"), .answer = QStringLiteral("An answer."), .fillOptional = true})
+                               .fill();
+        if (!value) {
+            QVERIFY(!value.error().message.isEmpty());
+            continue;
+        }
+        const QByteArray shown = QJsonDocument(QJsonArray {schema, *value}).toJson(QJsonDocument::Compact);
+        QVERIFY2(schemaFaults(*value, schema, schema).isEmpty(), shown.constData());
+        ++met;
+    }
+    QVERIFY2(met > 2000, qPrintable(QString::number(met)));
+}
+
 void TestSchemaFiller::valuesComeFromTheQuestion_data()
 {
     QTest::addColumn<QString>("question");
@@ -172,6 +303,12 @@ void TestSchemaFiller::valuesComeFromTheQuestion_data()
     row("order in code AB-123 please",
         R"({"type":"object","properties":{"code":{"type":"string","pattern":"^[A-Z]{2}-\\d{3}$"}},"required":["code"]})",
         R"({"code":"AB-123"})");
+    row("compare \"one\" and \"two\"",
+        R"({"type":"object","properties":{"items":{"type":"array","items":{"type":"string"}}},"required":["items"]})",
+        R"({"items":["one","two"]})");
+    row("the sum of 3, 4 and 5",
+        R"({"type":"object","properties":{"numbers":{"type":"array","items":{"type":"number"}}},"required":["numbers"]})",
+        R"({"numbers":[3,4,5]})");
     row("red and blue", R"({"type":"array","items":{"enum":["green","red","blue"]}})", R"(["red","blue"])");
 }
 
@@ -261,16 +398,42 @@ void TestSchemaFiller::toolsAreCalledWhenTheyFit()
     ChatRequest request {.tools = tools};
     request.toolChoice = ToolChoice {.mode = static_cast<ToolChoice::Mode>(mode), .name = QStringLiteral("calculator")};
     QVERIFY(!checkTools(request));
-    const auto call = planToolCall(request, question);
-    QVERIFY(call);
-    QCOMPARE(*call ? (*call)->name : QString(), called);
-    if (!*call)
-        return;
-    QVERIFY((*call)->id.startsWith(QStringLiteral("call_")));
+    const auto calls = planToolCalls(request, question);
+    QVERIFY(calls);
+    QCOMPARE(calls->empty() ? QString() : calls->front().name, called);
     const auto used = std::find_if(tools.begin(), tools.end(), [&](const Tool &each) { return each.name == called; });
-    const QJsonDocument arguments = QJsonDocument::fromJson((*call)->arguments.toUtf8());
-    QVERIFY(arguments.isObject());
-    QCOMPARE(schemaFaults(arguments.object(), used->parameters, used->parameters), QStringList());
+    for (const ToolCall &call : *calls) {
+        QVERIFY(call.id.startsWith(QStringLiteral("call_")));
+        const QJsonDocument arguments = QJsonDocument::fromJson(call.arguments.toUtf8());
+        QVERIFY(arguments.isObject());
+        QCOMPARE(schemaFaults(arguments.object(), used->parameters, used->parameters), QStringList());
+    }
+}
+
+void TestSchemaFiller::severalValuesMakeSeveralCalls_data()
+{
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<bool>("parallel");
+    QTest::addColumn<QStringList>("cities");
+    const QString both = QStringLiteral("What is the weather in Porto and Lisbon for 2 days?");
+    QTest::newRow("two") << both << true << QStringList {QStringLiteral("Lisbon"), QStringLiteral("Porto")};
+    QTest::newRow("not in parallel") << both << false << QStringList {QStringLiteral("Lisbon")};
+    QTest::newRow("one") << QStringLiteral("the weather in Porto") << true << QStringList {QStringLiteral("Porto")};
+}
+
+void TestSchemaFiller::severalValuesMakeSeveralCalls()
+{
+    QFETCH(QString, question);
+    QFETCH(bool, parallel);
+    QFETCH(QStringList, cities);
+    const ChatRequest request {
+        .tools = {tool("get_weather", "Weather for a city", weather)}, .parallelToolCalls = parallel};
+    const auto calls = planToolCalls(request, question);
+    QVERIFY(calls);
+    QStringList found;
+    for (const ToolCall &call : *calls)
+        found.push_back(QJsonDocument::fromJson(call.arguments.toUtf8()).object().value(u"city").toString());
+    QCOMPARE(found, cities);
 }
 
 QTEST_GUILESS_MAIN(TestSchemaFiller)

@@ -152,6 +152,8 @@ QString withSigns(QString text)
     static const QRegularExpression of(QStringLiteral("%\\s*of\\b"));
     static const QRegularExpression crossing(QStringLiteral("(?<=[\\d)])\\s*x\\s*(?=[\\d(])"));
     static const QRegularExpression thousands(QStringLiteral("(?<=\\d),(?=\\d{3}(?!\\d))"));
+    static const QRegularExpression root(QStringLiteral("(?:the\\s+)?square\\s+root\\s+of\\s+(\\d+(?:\\.\\d+)?)"));
+    text.replace(root, QStringLiteral("\\1^0.5"));
     text.replace(of, QStringLiteral("% *")).replace(crossing, QStringLiteral(" * ")).remove(thousands);
     return text.replace(QChar(0x00d7), u'*').replace(QChar(0x00f7), u'/').replace(QChar(0x2212), u'-').simplified();
 }

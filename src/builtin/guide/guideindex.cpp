@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -102,6 +101,19 @@ QString GuideSection::firstParagraph() const
     return end < 0 ? body : body.first(end);
 }
 
+bool GuideSection::hasPairOf(const QString &text) const
+{
+    const QStringList own = contentTerms(QString(title % u' ' % keywords % u' ' % body));
+    const QStringList asked = contentTerms(text);
+    for (qsizetype i = 1; i < asked.size(); ++i) {
+        for (qsizetype at = own.indexOf(asked[i], 1); at > 0; at = own.indexOf(asked[i], at + 1)) {
+            if (own[at - 1] == asked[i - 1])
+                return true;
+        }
+    }
+    return false;
+}
+
 GuideIndex::GuideIndex(const QStringList &pages)
 {
     for (const QString &page : pages)
@@ -124,6 +136,7 @@ GuideIndex GuideIndex::fromResources()
 void GuideIndex::addPage(const QString &page)
 {
     static const QRegularExpression comment(QStringLiteral("<!--(?:\\s*also:([^>]*))?[^>]*-->\\n?"));
+    static const QRegularExpression definitions(QStringLiteral("<!--\\s*defines:([^>]*)-->"));
     static const QRegularExpression heading(QStringLiteral("^##? +(.+)$"), QRegularExpression::MultilineOption);
     QString pageTitle;
     auto matches = heading.globalMatch(page);
@@ -132,16 +145,36 @@ void GuideIndex::addPage(const QString &page)
         const qsizetype end = matches.hasNext() ? matches.peekNext().capturedStart() : page.size();
         QString body = page.mid(match.capturedEnd(), end - match.capturedEnd());
         const QString keywords = comment.match(body).captured(1);
+        noteDefined(match.captured(1), definitions.match(body).captured(1));
         body.remove(comment);
         if (pageTitle.isEmpty())
             pageTitle = match.captured(1);
-        m_sections.push_back({.page = pageTitle, .title = match.captured(1), .body = body.trimmed()});
+        m_sections.push_back(
+            {.page = pageTitle, .title = match.captured(1), .body = body.trimmed(), .keywords = keywords});
         m_lengths.push_back(0);
         addTerms(match.captured(1), 4);
         addTerms(keywords, 3);
         addTerms(pageTitle, 1);
         addTerms(m_sections.back().body, 1);
     }
+}
+
+void GuideIndex::noteDefined(const QString &title, const QString &words)
+{
+    const QStringList terms = contentTerms(words);
+    const QStringList titleTerms = contentTerms(title);
+    m_defined.emplace_back(terms.begin(), terms.end());
+    if (titleTerms.size() == 1)
+        m_defined.back().insert(titleTerms.first());
+}
+
+int GuideIndex::sectionDefining(const QString &words) const
+{
+    const QStringList terms = contentTerms(words);
+    const auto found = std::find_if(m_defined.begin(), m_defined.end(), [&](const QSet<QString> &defined) {
+        return std::all_of(terms.begin(), terms.end(), [&](const QString &term) { return defined.contains(term); });
+    });
+    return terms.isEmpty() || found == m_defined.end() ? -1 : static_cast<int>(found - m_defined.begin());
 }
 
 void GuideIndex::addTerms(const QString &text, int weight)
@@ -189,8 +222,10 @@ std::vector<GuideHit> GuideIndex::search(const QString &question, int limit) con
     double wholeWeight = 0;
     for (const QString &asked : terms) {
         const QString term = knownTerm(asked);
-        const double weight = inverseFrequency(term);
-        wholeWeight += weight;
+        const double wholeShare = inverseFrequency(term);
+        wholeWeight += wholeShare;
+        // What may be a slip of the pen may be another word as well.
+        const double weight = term == asked ? wholeShare : 0.7 * wholeShare;
         for (const Posting &posting : m_postings.value(term)) {
             const double length = m_lengths[static_cast<std::size_t>(posting.section)] / averageLength;
             const double count = posting.weight;

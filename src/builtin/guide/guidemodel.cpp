@@ -3,6 +3,7 @@
 #include "builtin/guide/guidemodel.h"
 
 #include "builtin/catalogue.h"
+#include "builtin/guide/dictionary.h"
 #include "builtin/guide/guideanswer.h"
 #include "builtin/guide/guideindex.h"
 #include "builtin/guide/schemafiller.h"
@@ -11,6 +12,7 @@
 #include "builtin/wordpieces.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -27,8 +29,10 @@ QString translated(const char *text)
 
 /// One choice, cut into the pieces in which it is handed out.
 struct PlannedChoice {
-    QStringList pieces {}; // of the text, or of the call's arguments
-    std::optional<ToolCall> call {};
+    QStringList pieces {}; // of the reasoning, then of the text or of the calls' arguments
+    qsizetype reasoningPieces = 0;
+    std::vector<ToolCall> calls {};
+    std::vector<qsizetype> callSizes {}; // in pieces
     QString finishReason {};
     QString stopSequence {};
 };
@@ -42,6 +46,35 @@ std::optional<Error> checkContent(const std::vector<Message> &messages)
                     translated("This model reads text only, no pictures and no sound."));
             }
         }
+    }
+    return {};
+}
+
+/// How much is told of what was considered.
+enum class Effort { None, Low, Medium, High };
+
+std::optional<Effort> effortNamed(const QString &name)
+{
+    static const QHash<QString, Effort> efforts {{QStringLiteral("none"), Effort::None},
+        {QStringLiteral("minimal"), Effort::Low}, {QStringLiteral("low"), Effort::Low},
+        {QStringLiteral("medium"), Effort::Medium}, {QStringLiteral("high"), Effort::High},
+        {QStringLiteral("xhigh"), Effort::High}, {QStringLiteral("max"), Effort::High}};
+    const auto found = efforts.constFind(name);
+    return found == efforts.cend() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<Error> checkEffort(const ChatRequest &request, GuideModel::Style style)
+{
+    if (!request.reasoningEffort)
+        return {};
+    const auto effort = effortNamed(*request.reasoningEffort);
+    if (style != GuideModel::Style::Reasoning && effort != Effort::None) {
+        return unsupportedParameter(QStringLiteral("reasoning_effort"),
+            translated("This model shows no reasoning. Ask guide-reasoning for it."));
+    }
+    if (!effort) {
+        return invalidParameter(QStringLiteral("reasoning_effort"),
+            translated("reasoning_effort is one of none, minimal, low, medium, high, xhigh, max."));
     }
     return {};
 }
@@ -108,27 +141,47 @@ void limit(PlannedChoice &choice, const ChatRequest &request)
     if (!most || choice.pieces.size() <= *most)
         return;
     choice.pieces.resize(*most);
+    choice.reasoningPieces = std::min<qsizetype>(choice.reasoningPieces, *most);
     choice.finishReason = QStringLiteral("length");
     choice.stopSequence.clear();
 }
 
-Result<PlannedChoice> planChoice(const GuideIndex &index, const ChatRequest &request, bool brief, int rank)
+/// Puts what was considered before what was answered.
+void precede(PlannedChoice &choice, QStringList reasoning, Effort effort)
 {
+    if (effort == Effort::None || reasoning.isEmpty())
+        return;
+    if (effort == Effort::Low)
+        reasoning = reasoning.mid(reasoning.size() - 1);
+    const QStringList pieces = wordPieces(reasoning.join(u'\n'));
+    choice.reasoningPieces = pieces.size();
+    choice.pieces = pieces + choice.pieces;
+}
+
+Result<PlannedChoice> planChoice(
+    const GuideSources &sources, const ChatRequest &request, AnswerOptions options, Effort effort)
+{
+    options.candidates = effort == Effort::High ? 5 : 3;
     const QString question = lastQuestion(request.messages);
     const bool answersTool = request.messages.back().role == Role::Tool;
     const bool mayCall = !answersTool || (request.toolChoice && request.toolChoice->mode != ToolChoice::Mode::Auto);
     if (mayCall) {
-        const auto call = planToolCall(request, question);
-        if (!call)
-            return Failure(call.error());
-        if (*call) {
-            PlannedChoice choice {
-                .pieces = wordPieces((*call)->arguments), .call = **call, .finishReason = QStringLiteral("tool_calls")};
+        const auto calls = planToolCalls(request, question);
+        if (!calls)
+            return Failure(calls.error());
+        if (!calls->empty()) {
+            PlannedChoice choice {.calls = *calls, .finishReason = QStringLiteral("tool_calls")};
+            for (const ToolCall &call : *calls) {
+                const QStringList pieces = wordPieces(call.arguments);
+                choice.pieces += pieces;
+                choice.callSizes.push_back(pieces.size());
+            }
+            precede(choice, toolNotes(request, question, options.candidates), effort);
             limit(choice, request);
             return choice;
         }
     }
-    const GuideAnswer answer = answerFromGuide(index, request.messages, brief, rank);
+    const GuideAnswer answer = answerFromGuide(sources, request.messages, options);
     PlannedChoice choice;
     if (request.responseFormat && request.responseFormat->type != ResponseFormat::Type::Text) {
         const auto json = jsonAnswer(*request.responseFormat, question, answer);
@@ -138,6 +191,7 @@ Result<PlannedChoice> planChoice(const GuideIndex &index, const ChatRequest &req
     } else {
         choice = cut(answer.text, request);
     }
+    precede(choice, answer.reasoning, effort);
     limit(choice, request);
     return choice;
 }
@@ -159,15 +213,20 @@ qint64 promptTokens(const ChatRequest &request)
 class Turns
 {
 public:
-    Turns(std::vector<PlannedChoice> choices, QString model, qint64 prompt)
+    Turns(std::vector<PlannedChoice> choices, QString model, qint64 prompt, bool reasons)
         : m_choices(std::move(choices))
         , m_next(m_choices.size(), 0)
         , m_model(std::move(model))
     {
         qint64 answered = 0;
-        for (const PlannedChoice &choice : m_choices)
+        qint64 reasoned = 0;
+        for (const PlannedChoice &choice : m_choices) {
             answered += choice.pieces.size();
+            reasoned += choice.reasoningPieces;
+        }
         m_usage = {.promptTokens = prompt, .completionTokens = answered, .totalTokens = prompt + answered};
+        if (reasons)
+            m_usage.reasoningTokens = reasoned;
     }
 
     std::optional<ChatDelta> operator()()
@@ -198,17 +257,32 @@ private:
             delta.finishReason = choice.finishReason;
             delta.stopSequence = choice.stopSequence;
         }
-        if (choice.call && (index == 0 || !last)) {
-            ToolCallDelta call {.arguments = last ? QString() : choice.pieces[index]};
-            if (index == 0) {
-                call.id = choice.call->id;
-                call.name = choice.call->name;
-            }
-            delta.toolCalls = {call};
-        } else if (!last) {
+        if (!last && index < choice.reasoningPieces)
+            delta.reasoning = choice.pieces[index];
+        else if (!choice.calls.empty())
+            delta.toolCalls = callPiece(choice, index - choice.reasoningPieces, last);
+        else if (!last)
             delta.text = choice.pieces[index];
-        }
         return delta;
+    }
+
+    /// `at` counts the pieces of the calls only. A call of which nothing may be said is at least named.
+    static std::vector<ToolCallDelta> callPiece(const PlannedChoice &choice, qsizetype at, bool last)
+    {
+        if (last && at > 0)
+            return {};
+        std::size_t number = 0;
+        qsizetype start = 0;
+        while (number + 1 < choice.calls.size() && at >= start + choice.callSizes[number])
+            start += choice.callSizes[number++];
+        ToolCallDelta delta {.index = static_cast<int>(number)};
+        if (!last)
+            delta.arguments = choice.pieces[choice.reasoningPieces + at];
+        if (at == start) {
+            delta.id = choice.calls[number].id;
+            delta.name = choice.calls[number].name;
+        }
+        return {delta};
     }
 
     std::vector<PlannedChoice> m_choices;
@@ -222,23 +296,35 @@ private:
 
 } // namespace
 
+/// What is loaded by the first question.
+struct GuideModel::Data {
+    GuideIndex index = GuideIndex::fromResources();
+    Dictionary dictionary = Dictionary::fromResources();
+};
+
 GuideModel::GuideModel() = default;
 GuideModel::~GuideModel() = default;
 
-Result<PlannedAnswer<ChatDelta>> GuideModel::answer(const ChatRequest &request, bool brief) const
+Result<PlannedAnswer<ChatDelta>> GuideModel::answer(const ChatRequest &request, Style style) const
 {
     if (const auto error = check(request))
         return Failure(*error);
-    if (!m_index)
-        m_index = std::make_unique<const GuideIndex>(GuideIndex::fromResources());
+    if (const auto error = checkEffort(request, style))
+        return Failure(*error);
+    const bool reasons = style == Style::Reasoning;
+    const Effort effort =
+        reasons ? effortNamed(request.reasoningEffort.value_or(QString())).value_or(Effort::Medium) : Effort::None;
+    if (!m_data)
+        m_data = std::make_unique<const Data>();
+    const GuideSources sources {m_data->index, m_data->dictionary};
     std::vector<PlannedChoice> choices;
     for (int rank = 0; rank < request.sampling.n.value_or(1); ++rank) {
-        auto choice = planChoice(*m_index, request, brief, rank);
+        auto choice = planChoice(sources, request, {.brief = style == Style::Brief, .rank = rank}, effort);
         if (!choice)
             return Failure(choice.error());
         choices.push_back(std::move(*choice));
     }
-    return PlannedAnswer<ChatDelta> {.next = Turns(std::move(choices), request.model, promptTokens(request))};
+    return PlannedAnswer<ChatDelta> {.next = Turns(std::move(choices), request.model, promptTokens(request), reasons)};
 }
 
 } // namespace diptych

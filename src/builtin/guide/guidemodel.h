@@ -9,22 +9,28 @@
 
 namespace diptych {
 
-class GuideIndex;
-
-/// The chat models guide and guide-brief: retrieval over the user's guide, arithmetic, tool calls and JSON by schema.
-/// Deterministic: sampling parameters are accepted and have no effect, which the guide says.
+/// The chat models guide, guide-brief and guide-reasoning: retrieval over the user's guide, a dictionary, sums, units,
+/// dates, tool calls and JSON by schema. Deterministic: sampling parameters are accepted and have no effect, which the
+/// guide says.
 class GuideModel
 {
 public:
+    enum class Style {
+        Whole,
+        Brief, ///< one paragraph
+        Reasoning, ///< what was considered first, by reasoning_effort; then as Whole
+    };
+
     GuideModel();
     ~GuideModel();
 
     /// Errors: InvalidRequest (no message, unknown tool, a parameter out of range), Unsupported (logprobs, pictures,
-    /// sound, a schema that can not be met).
-    [[nodiscard]] Result<PlannedAnswer<ChatDelta>> answer(const ChatRequest &request, bool brief) const;
+    /// sound, a schema that can not be met; reasoning_effort, where none is shown).
+    [[nodiscard]] Result<PlannedAnswer<ChatDelta>> answer(const ChatRequest &request, Style style) const;
 
 private:
-    mutable std::unique_ptr<const GuideIndex> m_index; // loaded by the first question
+    struct Data;
+    mutable std::unique_ptr<const Data> m_data; // loaded by the first question
 };
 
 } // namespace diptych

@@ -26,7 +26,7 @@ QString found(const QString &text, const QString &pattern)
 QString dateIn(const QString &text)
 {
     const QString written = found(text, QStringLiteral("\\b\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\\b"));
-    if (!written.isEmpty())
+    if (QDate::fromString(written, Qt::ISODate).isValid())
         return written;
     const int ahead = mentions(text, QStringLiteral("tomorrow")) ? 1
         : mentions(text, QStringLiteral("yesterday"))            ? -1
@@ -120,8 +120,15 @@ QString formattedText(const QString &question, const QString &form)
         return written.isEmpty() ? QStringLiteral("https://example.org/") : written;
     }
     if (form == QLatin1String("ipv4")) {
-        const QString written = found(question, QStringLiteral("\\b\\d{1,3}(\\.\\d{1,3}){3}\\b"));
+        const QString written =
+            found(question, QStringLiteral("\\b(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.|\\b)){4}(?<!\\.)"));
         return written.isEmpty() ? QStringLiteral("127.0.0.1") : written;
+    }
+    if (form == QLatin1String("ipv6"))
+        return QStringLiteral("::1");
+    if (form == QLatin1String("hostname")) {
+        const QString written = found(question, QStringLiteral("\\b(?:[a-z0-9-]+\\.)+[a-z]{2,}\\b"));
+        return written.isEmpty() ? QStringLiteral("example.org") : written;
     }
     if (form == QLatin1String("uuid"))
         return QUuid::createUuidV5(QUuid(), question).toString(QUuid::WithoutBraces);

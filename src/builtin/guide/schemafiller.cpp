@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "builtin/guide/schemafiller.h"
 
+#include "builtin/guide/patternsample.h"
 #include "builtin/guide/phrases.h"
+#include "builtin/guide/plainnumber.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -53,6 +55,18 @@ QJsonObject mergedSchemas(QJsonObject base, const QJsonObject &added)
             for (const QJsonValue &name : value.toArray())
                 required.push_back(name);
             value = required;
+        } else if (base.contains(member.key()) && value.isDouble()) {
+            // Of two bounds the narrower one holds.
+            const bool least = member.key().contains(QLatin1String("min"), Qt::CaseInsensitive);
+            const double other = base.value(member.key()).toDouble();
+            value = least ? std::max(other, value.toDouble()) : std::min(other, value.toDouble());
+        } else if (base.contains(member.key()) && member.key() == QLatin1String("enum")) {
+            QJsonArray both;
+            for (const QJsonValue &choice : value.toArray()) {
+                if (base.value(u"enum").toArray().contains(choice))
+                    both.push_back(choice);
+            }
+            value = both;
         }
         base.insert(member.key(), value);
     }
@@ -83,15 +97,27 @@ bool fitsType(const QJsonValue &value, const QString &type)
 
 SchemaFiller::SchemaFiller(QJsonObject root, FillSources sources)
     : m_root(std::move(root))
+    , m_validator(m_root)
     , m_sources(std::move(sources))
-    , m_numbers(numbersIn(m_sources.question))
-    , m_names(namesIn(m_sources.question))
 {
 }
 
 Result<QJsonValue> SchemaFiller::fill()
 {
-    const Value value = fillAny(m_root, {}, 0);
+    const auto attempt = [&]() -> Value {
+        m_numbers = numbersIn(m_sources.question);
+        m_names = namesIn(m_sources.question);
+        m_budget = 20'000;
+        const Value value = fillAny(m_root, {}, 0);
+        const auto fault = value ? m_validator.fault(*value) : std::nullopt;
+        return fault ? failed(QCoreApplication::translate(
+                   "diptych::SchemaFiller", "This model found no value that follows the schema; \"%1\" is in the way.")
+                                  .arg(*fault))
+                     : value;
+    };
+    Value value = attempt();
+    if (!value && std::exchange(m_sources.fillOptional, false))
+        value = attempt(); // what is not required may be what can not be met
     if (value)
         return *value;
     return Failure(Error {.kind = Error::Kind::Unsupported, .message = m_problem});
@@ -122,15 +148,8 @@ SchemaFiller::Value SchemaFiller::fillAny(const QJsonValue &schema, const QStrin
 std::optional<QJsonObject> SchemaFiller::resolved(QJsonObject schema) const
 {
     for (int hops = 0; schema.contains(u"$ref"); ++hops) {
-        const QString reference = schema.take(u"$ref").toString();
-        if (hops > deepest || !reference.startsWith(u'#'))
-            return {};
-        QJsonValue target = m_root;
-        for (QString part : reference.mid(1).split(u'/', Qt::SkipEmptyParts)) {
-            part.replace(QLatin1String("~1"), QLatin1String("/")).replace(QLatin1String("~0"), QLatin1String("~"));
-            target = target.isArray() ? target.toArray().at(part.toInt()) : target.toObject().value(part);
-        }
-        if (!target.isObject())
+        const QJsonValue target = schemaAt(m_root, schema.take(u"$ref").toString());
+        if (hops > deepest || !target.isObject())
             return {};
         schema = mergedSchemas(target.toObject(), schema);
     }
@@ -142,7 +161,7 @@ SchemaFiller::Value SchemaFiller::fillSchema(QJsonObject schema, const QString &
     if (schema.contains(u"const"))
         return schema.value(u"const");
     if (schema.contains(u"enum"))
-        return fillEnum(schema.value(u"enum").toArray());
+        return fillEnum(schema);
     const QJsonArray parts = schema.take(u"allOf").toArray();
     for (const QJsonValue &part : parts) {
         const auto inner = resolved(part.toObject());
@@ -184,17 +203,25 @@ SchemaFiller::Value SchemaFiller::fillAlternatives(
             return constant;
     }
     for (const QJsonValue &alternative : alternatives) {
-        if (const Value value = fillAny(mergedSchemas(common, alternative.toObject()), name, depth + 1))
+        const auto inner = resolved(alternative.toObject());
+        const Value value = inner ? fillAny(mergedSchemas(common, *inner), name, depth + 1) : Value();
+        if (value && !m_validator.fault(*value, schema))
             return value;
     }
     return failed(
         QCoreApplication::translate("diptych::SchemaFiller", "No alternative for \"%1\" can be met.").arg(name));
 }
 
-SchemaFiller::Value SchemaFiller::fillEnum(const QJsonArray &values)
+SchemaFiller::Value SchemaFiller::fillEnum(const QJsonObject &schema)
 {
+    QJsonArray values;
+    for (const QJsonValue &value : schema.value(u"enum").toArray()) {
+        if (!m_validator.fault(value, schema))
+            values.push_back(value);
+    }
     if (values.isEmpty())
-        return failed(QCoreApplication::translate("diptych::SchemaFiller", "The schema has an empty enum."));
+        return failed(
+            QCoreApplication::translate("diptych::SchemaFiller", "The schema's enum has no value that is allowed."));
     for (const QJsonValue &value : values) {
         if (!value.isBool() && !value.isNull() && mentions(m_sources.question, plainText(value)))
             return value;
@@ -213,6 +240,17 @@ bool SchemaFiller::isWorthFilling(const QJsonValue &schema, const QString &name,
     return mentions(m_sources.question, spacedName(name));
 }
 
+/// What a member has to follow that is not among the properties.
+QJsonValue SchemaFiller::furtherSchema(const QJsonObject &schema, const QString &name)
+{
+    const QJsonObject patterns = schema.value(u"patternProperties").toObject();
+    for (auto pattern = patterns.begin(); pattern != patterns.end(); ++pattern) {
+        if (QRegularExpression(pattern.key()).match(name).hasMatch())
+            return pattern.value();
+    }
+    return schema.contains(u"additionalProperties") ? schema.value(u"additionalProperties") : QJsonValue(true);
+}
+
 SchemaFiller::Value SchemaFiller::fillObject(const QJsonObject &schema, int depth)
 {
     const QJsonObject properties = schema.value(u"properties").toObject();
@@ -221,7 +259,7 @@ SchemaFiller::Value SchemaFiller::fillObject(const QJsonObject &schema, int dept
         required.push_back(name.toString());
     QJsonObject object;
     for (const QString &name : required) {
-        const QJsonValue property = properties.contains(name) ? properties.value(name) : QJsonValue(true);
+        const QJsonValue property = properties.contains(name) ? properties.value(name) : furtherSchema(schema, name);
         const Value value = fillAny(property, name, depth + 1);
         if (!value)
             return {};
@@ -233,24 +271,73 @@ SchemaFiller::Value SchemaFiller::fillObject(const QJsonObject &schema, int dept
         if (const Value value = fillAny(property.value(), property.key(), depth + 1))
             object.insert(property.key(), *value);
     }
+    const int least = std::min(schema.value(u"minProperties").toInt(0), 100);
+    for (auto property = properties.begin(); property != properties.end() && object.size() < least; ++property) {
+        if (object.contains(property.key()))
+            continue;
+        if (const Value value = fillAny(property.value(), property.key(), depth + 1))
+            object.insert(property.key(), *value);
+    }
+    for (int number = 1; object.size() < least && number <= least; ++number) {
+        const QString name = QString(u"key" % QString::number(number));
+        if (const Value value = fillAny(furtherSchema(schema, name), name, depth + 1))
+            object.insert(name, *value);
+    }
     return QJsonValue(object);
+}
+
+/// All that the question names, for a list of texts or of numbers.
+QJsonArray SchemaFiller::namedItems(const QJsonValue &items)
+{
+    QJsonArray found;
+    const QString type = items.isObject() ? schemaType(resolved(items.toObject()).value_or(QJsonObject())) : QString();
+    if (type == QLatin1String("string") && m_names.size() > 1) {
+        for (const QString &name : std::exchange(m_names, {}))
+            found.push_back(name);
+    }
+    if (type == QLatin1String("number") || type == QLatin1String("integer")) {
+        for (const double number : std::exchange(m_numbers, {}))
+            found.push_back(number);
+    }
+    for (qsizetype i = found.size() - 1; i >= 0; --i) {
+        if (m_validator.fault(found.at(i), items))
+            found.removeAt(i);
+    }
+    return found;
 }
 
 SchemaFiller::Value SchemaFiller::fillArray(const QJsonObject &schema, const QString &name, int depth)
 {
     QJsonArray array;
-    for (const QJsonValue &item : schema.value(u"prefixItems").toArray()) {
+    const bool old = schema.value(u"items").isArray(); // a list of schemas, until 2019-09
+    for (const QJsonValue &item : schema.value(old ? u"items" : u"prefixItems").toArray()) {
         const Value value = fillAny(item, name, depth + 1);
         if (!value)
             return {};
         array.push_back(*value);
     }
-    const QJsonValue items = schema.contains(u"items") ? schema.value(u"items") : QJsonValue(true);
+    const QJsonValue rest = schema.value(old ? u"additionalItems" : u"items");
+    const QJsonValue items = rest.isUndefined() ? QJsonValue(true) : rest;
     const QJsonArray choices = resolved(items.toObject()).value_or(QJsonObject()).value(u"enum").toArray();
     const int most = schema.value(u"maxItems").toInt(64);
     for (const QJsonValue &choice : choices) {
         if (array.size() < most && mentions(m_sources.question, plainText(choice)))
             array.push_back(choice);
+    }
+    for (const QJsonValue &found : choices.isEmpty() ? namedItems(items) : QJsonArray()) {
+        if (array.size() < most)
+            array.push_back(found);
+    }
+    for (int i = 0; schema.contains(u"contains") && i < std::min(schema.value(u"minContains").toInt(1), 100); ++i) {
+        const Value value = fillAny(schema.value(u"contains"), name, depth + 1);
+        if (!value)
+            return {};
+        array.push_back(*value);
+    }
+    // An answer has something to say.
+    if (array.isEmpty() && most > 0 && m_sources.fillOptional && depth < deepestOptional) {
+        if (const Value value = fillAny(items, name, depth + 1))
+            array.push_back(*value);
     }
     const int least = std::min(schema.value(u"minItems").toInt(0), 1000);
     const bool unique = schema.value(u"uniqueItems").toBool();
@@ -276,32 +363,17 @@ SchemaFiller::Value SchemaFiller::fillArray(const QJsonObject &schema, const QSt
 
 SchemaFiller::Value SchemaFiller::fillNumber(const QJsonObject &schema, bool integer)
 {
-    const double step = schema.value(u"multipleOf").toDouble(integer ? 1 : 0);
-    const double nudge = step > 0 ? step : 1e-6;
-    double least = schema.value(u"minimum").toDouble(-9e15);
-    double most = schema.value(u"maximum").toDouble(9e15);
-    const QJsonValue above = schema.value(u"exclusiveMinimum");
-    const QJsonValue below = schema.value(u"exclusiveMaximum");
-    if (above.isDouble())
-        least = std::max(least, above.toDouble() + nudge);
-    if (below.isDouble())
-        most = std::min(most, below.toDouble() - nudge);
-    if (step > 0) {
-        least = std::ceil(least / step - 1e-9) * step;
-        most = std::floor(most / step + 1e-9) * step;
-    }
-    if (least > most)
-        return failed(QCoreApplication::translate("diptych::SchemaFiller", "The schema's range holds no number."));
     for (auto number = m_numbers.begin(); number != m_numbers.end(); ++number) {
-        const bool onStep = step <= 0 || std::abs(std::remainder(*number, step)) < 1e-9;
-        if (*number < least || *number > most || !onStep)
+        if ((integer && std::floor(*number) != *number) || m_validator.fault(*number, schema))
             continue;
         const double found = *number;
         m_numbers.erase(number);
         return QJsonValue(found);
     }
-    const double value = std::clamp(0.0, least, most);
-    return integer ? QJsonValue(static_cast<qint64>(value)) : QJsonValue(value);
+    const auto value = plainNumber(schema, integer);
+    if (!value)
+        return failed(QCoreApplication::translate("diptych::SchemaFiller", "The schema's range holds no number."));
+    return integer ? QJsonValue(static_cast<qint64>(*value)) : QJsonValue(*value);
 }
 
 SchemaFiller::Value SchemaFiller::fillBoolean(const QString &name) const
@@ -335,7 +407,10 @@ SchemaFiller::Value SchemaFiller::fillString(const QJsonObject &schema, const QS
 {
     QString text = textFor(name, schema.value(u"format").toString());
     if (schema.contains(u"pattern")) {
-        const auto match = firstMatch(m_sources.question, schema.value(u"pattern").toString());
+        const QString pattern = schema.value(u"pattern").toString();
+        auto match = firstMatch(m_sources.question, pattern);
+        if (!match || m_validator.fault(*match, schema))
+            match = patternSample(pattern, schema.value(u"minLength").toInt(0));
         if (!match)
             return failed(QCoreApplication::translate(
                 "diptych::SchemaFiller", "Nothing in the question follows the pattern that the schema has for \"%1\".")

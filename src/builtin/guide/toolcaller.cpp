@@ -14,6 +14,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 
 namespace diptych {
 
@@ -35,23 +36,47 @@ bool isGenericVerb(const QString &term)
     return verbs.contains(term);
 }
 
+/// What of a question are arguments of the tool rather than what it is about: numbers, names, values of an enum.
+QStringList argumentTerms(const Tool &tool, const QString &question)
+{
+    QStringList values = namesIn(question);
+    const QJsonObject properties = tool.parameters.value(u"properties").toObject();
+    for (const QJsonValue &property : properties) {
+        for (const QJsonValue &value : property.toObject().value(u"enum").toArray())
+            values.push_back(value.toString());
+    }
+    QStringList terms = contentTerms(values.join(u' '));
+    for (const double number : numbersIn(question))
+        terms.push_back(QString::number(number));
+    return terms;
+}
+
+/// A calculator is meant by a sum whatever its words are.
+double calculatorShare(const Tool &tool, const QString &question)
+{
+    static const QRegularExpression calculator(QStringLiteral("calc|math|arithm|sum"));
+    return tool.name.toLower().contains(calculator) && calculate(question) ? 1 : 0;
+}
+
 /// 0–1: the share of the question's words that name or describe the tool.
 double relevance(const Tool &tool, const QString &question)
 {
+    const QStringList members = tool.parameters.value(u"properties").toObject().keys();
     QStringList about = contentTerms(QString(spacedName(tool.name) % u' ' % tool.description));
     about.removeIf(isGenericVerb);
     QStringList asked = contentTerms(question);
     asked.removeDuplicates();
-    if (asked.isEmpty())
-        return 0;
+    const QStringList arguments = argumentTerms(tool, question);
+    asked.removeIf([&](const QString &term) { return arguments.contains(term) && !about.contains(term); });
+    const bool named =
+        std::any_of(asked.begin(), asked.end(), [&](const QString &term) { return about.contains(term); });
+    if (!named)
+        return calculatorShare(tool, question);
+    // Once it is about the tool, the names of its parameters speak for it too.
+    about += contentTerms(spacedName(members.join(u' ')));
     const auto shared =
         std::count_if(asked.begin(), asked.end(), [&](const QString &term) { return about.contains(term); });
-    double share = static_cast<double>(shared) / static_cast<double>(asked.size());
-    // A calculator is meant by a sum whatever its words are.
-    static const QRegularExpression calculator(QStringLiteral("calc|math|arithm|sum"));
-    if (tool.name.toLower().contains(calculator) && calculate(question))
-        share = 1;
-    return share;
+    return std::max(static_cast<double>(shared) / static_cast<double>(asked.size()), calculatorShare(tool, question));
 }
 
 const Tool *chosenTool(const ChatRequest &request, const QString &question)
@@ -69,6 +94,41 @@ const Tool *chosenTool(const ChatRequest &request, const QString &question)
         [&](const Tool &a, const Tool &b) { return relevance(a, question) < relevance(b, question); });
     const bool required = choice.mode == ToolChoice::Mode::Required;
     return required || relevance(*best, question) >= relevantEnough ? &*best : nullptr;
+}
+
+/// "the weather in Lisbon and Porto" asks twice when the function takes one city: the question once for each, without
+/// the others. One part: it asks once.
+QStringList questionParts(const QJsonObject &schema, const QString &question)
+{
+    const QJsonObject properties = schema.value(u"properties").toObject();
+    QStringList values;
+    int texts = 0;
+    for (const QJsonValue &name : schema.value(u"required").toArray()) {
+        const QJsonObject property = properties.value(name.toString()).toObject();
+        if (property.value(u"type") != QLatin1String("string") && !property.value(u"enum").toArray().first().isString())
+            continue;
+        ++texts;
+        QStringList found = property.contains(u"enum") ? QStringList() : namesIn(question);
+        for (const QJsonValue &value : property.value(u"enum").toArray()) {
+            if (mentions(question, value.toString()))
+                found.push_back(value.toString());
+        }
+        if (values.size() < 2)
+            values = found;
+    }
+    // With two texts to fill the names may be one for each.
+    if (texts != 1 || values.size() < 2 || values.size() > 8)
+        return {question};
+    QStringList parts;
+    for (const QString &kept : values) {
+        QString part = question;
+        for (const QString &other : values) {
+            if (other != kept && !kept.contains(other, Qt::CaseInsensitive))
+                part.remove(other, Qt::CaseInsensitive);
+        }
+        parts.push_back(part.simplified());
+    }
+    return parts;
 }
 
 } // namespace
@@ -97,25 +157,46 @@ std::optional<Error> checkTools(const ChatRequest &request)
     return {};
 }
 
-Result<std::optional<ToolCall>> planToolCall(const ChatRequest &request, const QString &question)
+QStringList toolNotes(const ChatRequest &request, const QString &question, int most)
+{
+    std::vector<std::pair<double, QString>> tools;
+    for (const Tool &tool : request.tools)
+        tools.emplace_back(-relevance(tool, question), tool.name);
+    std::stable_sort(tools.begin(), tools.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QStringList found;
+    for (const auto &[share, name] : tools) {
+        if (found.size() < most)
+            found.push_back(translated("`%1` (%2 %)").arg(name, QString::number(std::lround(-share * 100))));
+    }
+    const Tool *tool = chosenTool(request, question);
+    return {translated("How much of the question speaks of each tool: %1.").arg(found.join(QStringLiteral(", "))),
+        tool ? translated("I call `%1` and fill its arguments from the question.").arg(tool->name)
+             : translated("I call none.")};
+}
+
+Result<std::vector<ToolCall>> planToolCalls(const ChatRequest &request, const QString &question)
 {
     const Tool *tool = chosenTool(request, question);
     if (!tool)
-        return std::optional<ToolCall>();
+        return std::vector<ToolCall>();
     QJsonObject schema = tool->parameters;
     if (!schema.contains(u"type") && !schema.contains(u"$ref"))
         schema.insert(QStringLiteral("type"), QStringLiteral("object"));
-    SchemaFiller filler(schema, {.question = question});
-    auto arguments = filler.fill();
-    if (!arguments) {
-        const auto index = tool - request.tools.data();
-        return Failure(unsupportedParameter(
-            QStringLiteral("tools[%1].function.parameters").arg(index), arguments.error().message));
+    const bool several = request.parallelToolCalls.value_or(true);
+    std::vector<ToolCall> calls;
+    for (const QString &part : several ? questionParts(schema, question) : QStringList {question}) {
+        auto arguments = SchemaFiller(schema, {.question = part}).fill();
+        if (!arguments) {
+            const auto index = tool - request.tools.data();
+            return Failure(unsupportedParameter(
+                QStringLiteral("tools[%1].function.parameters").arg(index), arguments.error().message));
+        }
+        const QByteArray json = QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact);
+        calls.push_back({.id = newResponseId(QLatin1String("call_")).left(29),
+            .name = tool->name,
+            .arguments = QString::fromUtf8(json)});
     }
-    const QByteArray json = QJsonDocument(arguments->toObject()).toJson(QJsonDocument::Compact);
-    return std::optional<ToolCall>(ToolCall {.id = newResponseId(QLatin1String("call_")).left(29),
-        .name = tool->name,
-        .arguments = QString::fromUtf8(json)});
+    return calls;
 }
 
 } // namespace diptych

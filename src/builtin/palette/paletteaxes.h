@@ -8,7 +8,7 @@
 namespace diptych {
 
 /// The axes of the palette model: five regions of a picture (the whole, then its quarters: top left, top right, bottom
-/// left, bottom right), each with the same 32 axes.
+/// left, bottom right), each with the same 34 axes.
 namespace palette {
 
 enum Axis : std::size_t {
@@ -21,6 +21,9 @@ enum Axis : std::size_t {
     risingEdges, ///< … from bottom left to top right
     verticalEdges, ///< … from top to bottom
     fallingEdges, ///< … from top left to bottom right
+    mediumTexture, ///< how much the lightness varies over a thirty-second part of the picture; `edges` is the fine
+                   ///< scale
+    coarseTexture, ///< … over an eighth
     axisCount,
 };
 inline constexpr std::size_t colourCount = 24;

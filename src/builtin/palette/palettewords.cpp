@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "builtin/palette/palettewords.h"
 
+#include "builtin/guide/dictionary.h"
+
 #include <QHash>
 #include <QRegularExpression>
 #include <QStringList>
@@ -75,8 +77,10 @@ const QHash<QString, std::vector<Quality>> &qualityWords()
             {"dull faded monochrome greyscale grayscale", {{saturation, -0.3F}}},
             {"contrast contrasting harsh", {{contrast, 0.5F}}},
             {"flat plain smooth uniform empty solid", {{edges, -0.5F}, {contrast, -0.4F}}},
-            {"stripes striped stripe lines pattern texture textured grid detailed noisy checkered",
-                {{edges, 0.7F}, {contrast, 0.4F}}},
+            {"stripes striped stripe lines pattern texture textured grid checkered", {{edges, 0.7F}, {contrast, 0.4F}}},
+            {"fine detailed noisy grainy noise gravel fur",
+                {{edges, 0.5F}, {mediumTexture, 0.5F}, {coarseTexture, -0.5F}}},
+            {"coarse bold broad blotchy", {{coarseTexture, 0.7F}, {mediumTexture, 0.3F}}},
             {"horizontal", {{horizontalEdges, 0.7F}, {edges, 0.3F}}},
             {"vertical", {{verticalEdges, 0.7F}, {edges, 0.3F}}},
             {"diagonal", {{risingEdges, 0.4F}, {fallingEdges, 0.4F}, {edges, 0.3F}}}};
@@ -105,6 +109,41 @@ unsigned placeOf(const QString &word)
     if (word == QLatin1String("right"))
         return topRight | bottomRight;
     return anywhere;
+}
+
+/// The colour by which the dictionary explains a word: a noun that is a kind of it, or an adjective "of a vivid red".
+std::optional<Colour> colourOfSense(const Dictionary &dictionary, const WordSense &sense)
+{
+    static const QRegularExpression shade(QStringLiteral("\\b(color|pigment|shade)\\b"));
+    static const QRegularExpression notLetters(QStringLiteral("[^a-z]+"));
+    QStringList words;
+    if (sense.part == WordSense::Part::Adjective && sense.definition.startsWith(QLatin1String("of a "))) {
+        words = sense.definition.split(notLetters, Qt::SkipEmptyParts);
+    } else if (sense.part == WordSense::Part::Noun && !sense.kindOf.empty()) {
+        const WordSense above = dictionary.sense(sense.kindOf.front());
+        // Only what is itself a kind of colour; "ink" is a kind of liquid.
+        if (shade.match(above.definition).hasMatch())
+            words = above.words.mid(0, 1);
+    }
+    const auto found =
+        std::find_if(words.begin(), words.end(), [](const QString &word) { return colourWords().contains(word); });
+    return found == words.end() ? std::nullopt : std::optional(colourWords().value(*found));
+}
+
+/// The colour of a word: its own, or that by which the dictionary explains it ("vermilion", "mauve").
+std::optional<Colour> colourOf(const QString &word)
+{
+    const auto own = colourWords().constFind(word);
+    if (own != colourWords().cend())
+        return *own;
+    if (word.size() < 4 || qualityWords().contains(word) || placeOf(word) != anywhere)
+        return {};
+    static const Dictionary dictionary = Dictionary::fromResources();
+    for (const WordSense &sense : dictionary.senses(dictionary.find(word).meanings)) {
+        if (const auto colour = colourOfSense(dictionary, sense))
+            return colour;
+    }
+    return {};
 }
 
 struct Mention {
@@ -154,11 +193,11 @@ private:
     void readWord(const QString &word, const QString &before)
     {
         const unsigned place = placeOf(word);
-        const auto colour = colourWords().constFind(word);
+        const std::optional<Colour> colour = colourOf(word);
         const auto quality = qualityWords().constFind(word);
         if (place != anywhere)
             readPlace(place);
-        if (colour != colourWords().cend()) {
+        if (colour) {
             m_mentions.push_back(
                 {shaded(colour->rgb, before), m_waitingPlace != anywhere ? m_waitingPlace : colour->places});
             m_waitingPlace = anywhere;
@@ -166,7 +205,7 @@ private:
         }
         if (quality != qualityWords().cend())
             m_qualities.insert(m_qualities.end(), quality->begin(), quality->end());
-        if (place != anywhere || colour != colourWords().cend() || quality != qualityWords().cend())
+        if (place != anywhere || colour || quality != qualityWords().cend())
             ++m_understood;
     }
 

@@ -87,7 +87,7 @@ Result<Picture> decodePicture(const QByteArray &bytes)
     if (!known)
         return refused(translated("This is not a PNG, JPEG, WebP or GIF picture."));
     if (!raw)
-        return refused(translated("The picture is damaged, cut short, or larger than 40 megapixels."));
+        return refused(translated("The picture is damaged, cut short, larger than 40 megapixels, or a JPEG in CMYK."));
     return shrunk(*raw);
 }
 

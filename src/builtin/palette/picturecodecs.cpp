@@ -102,6 +102,48 @@ std::optional<RawPicture> readFrame(GifFileType *gif, int transparent, SizeCheck
     return picture;
 }
 
+quint32 littleEndian(const QByteArray &bytes, qsizetype at, int size)
+{
+    quint32 value = 0;
+    for (int i = 0; i < size && at + i < bytes.size(); ++i)
+        value |= quint32(uchar(bytes[at + i])) << (8 * i);
+    return value;
+}
+
+QByteArray fourBytes(quint32 value)
+{
+    QByteArray bytes;
+    for (int shift = 0; shift < 32; shift += 8)
+        bytes.append(static_cast<char>(value >> shift & 255U));
+    return bytes;
+}
+
+/// The first frame of an animation as a picture of its own; empty when there is none.
+/// Source: RFC 9649, sections 2.6 and 2.7: the chunks ANMF, VP8X and the container.
+QByteArray firstWebpFrame(const QByteArray &bytes)
+{
+    constexpr qsizetype frameHeader = 16;
+    for (qsizetype at = 12; at + 8 <= bytes.size();) {
+        const auto size = qsizetype(littleEndian(bytes, at + 4, 4));
+        if (bytes.mid(at, 4) != "ANMF") {
+            at += 8 + size + size % 2;
+            continue;
+        }
+        if (size <= frameHeader || at + 8 + size > bytes.size())
+            return {};
+        const QByteArray chunks = bytes.mid(at + 8 + frameHeader, size - frameHeader);
+        QByteArray extended("VP8X");
+        extended.append(fourBytes(10)).append(chunks.startsWith("ALPH") ? '\x10' : '\0').append(3, '\0');
+        extended.append(bytes.mid(at + 8 + 6, 6)); // width and height, less one, three bytes each
+        return QByteArray("RIFF")
+            .append(fourBytes(quint32(4 + extended.size() + chunks.size())))
+            .append("WEBP")
+            .append(extended)
+            .append(chunks);
+    }
+    return {};
+}
+
 } // namespace
 
 std::optional<RawPicture> decodePng(const QByteArray &bytes, SizeCheck fits)
@@ -143,6 +185,13 @@ std::optional<RawPicture> decodeJpeg(const QByteArray &bytes, SizeCheck fits)
 
 std::optional<RawPicture> decodeWebp(const QByteArray &bytes, SizeCheck fits)
 {
+    WebPBitstreamFeatures features {};
+    if (WebPGetFeatures(raw(bytes), static_cast<std::size_t>(bytes.size()), &features) != VP8_STATUS_OK)
+        return {};
+    if (features.has_animation != 0) {
+        const QByteArray frame = firstWebpFrame(bytes);
+        return frame.isEmpty() ? std::nullopt : decodeWebp(frame, fits);
+    }
     int width = 0;
     int height = 0;
     const auto size = static_cast<std::size_t>(bytes.size());

@@ -41,6 +41,8 @@ public:
             m_directions[i] += strength * directions[i];
     }
 
+    void addTexture(palette::Axis scale, float difference) { m_textures[scale - palette::mediumTexture] += difference; }
+
     [[nodiscard]] Region region() const
     {
         Region region {};
@@ -57,12 +59,15 @@ public:
         region[palette::edges] = axis(m_strength);
         for (std::size_t i = 0; i < 4; ++i)
             region[palette::horizontalEdges + i] = axis(m_directions[i]);
+        for (std::size_t i = 0; i < m_textures.size(); ++i)
+            region[palette::mediumTexture + i] = axis(m_textures[i]);
         return region;
     }
 
 private:
     std::array<double, palette::colourCount> m_shares {};
     std::array<double, 4> m_directions {};
+    std::array<double, 2> m_textures {};
     double m_lightness = 0;
     double m_squares = 0;
     double m_chroma = 0;
@@ -103,6 +108,47 @@ std::array<float, 4> directionsOf(float across, float down)
     return result;
 }
 
+/// Sums of rectangles of a plane in four look-ups each.
+class SummedPlane
+{
+public:
+    SummedPlane(const std::vector<float> &plane, int width, int height)
+        : m_width(width)
+        , m_height(height)
+        , m_sums(std::size_t(width + 1) * std::size_t(height + 1))
+    {
+        for (int y = 0; y < height; ++y) {
+            double row = 0;
+            for (int x = 0; x < width; ++x) {
+                row += plane[std::size_t(y) * std::size_t(width) + std::size_t(x)];
+                m_sums[index(x + 1, y + 1)] = m_sums[index(x + 1, y)] + row;
+            }
+        }
+    }
+
+    /// Mean of the box from (x, y) to before (x + size, y + size), cut at the border.
+    [[nodiscard]] double mean(int x, int y, int size) const
+    {
+        const int left = std::clamp(x, 0, m_width - 1);
+        const int top = std::clamp(y, 0, m_height - 1);
+        const int right = std::clamp(x + size, left + 1, m_width);
+        const int bottom = std::clamp(y + size, top + 1, m_height);
+        const double sum = m_sums[index(right, bottom)] - m_sums[index(left, bottom)] - m_sums[index(right, top)]
+            + m_sums[index(left, top)];
+        return sum / (double(right - left) * (bottom - top));
+    }
+
+private:
+    [[nodiscard]] std::size_t index(int x, int y) const
+    {
+        return std::size_t(y) * std::size_t(m_width + 1) + std::size_t(x);
+    }
+
+    int m_width;
+    int m_height;
+    std::vector<double> m_sums;
+};
+
 } // namespace
 
 palette::Vector featuresOf(const Picture &picture)
@@ -135,6 +181,20 @@ palette::Vector featuresOf(const Picture &picture)
             const auto directions = directionsOf(across, down);
             sums[0].addEdge(strength, directions);
             sums[quarter(x, y)].addEdge(strength, directions);
+        }
+    }
+    const SummedPlane plane(lightness, picture.width, picture.height);
+    const int side = std::max(picture.width, picture.height);
+    for (const auto &[scale, share] : {std::pair(palette::mediumTexture, 32), std::pair(palette::coarseTexture, 8)}) {
+        const int size = std::max(1, side / share);
+        for (int y = 0; y < picture.height; ++y) {
+            for (int x = 0; x < picture.width; ++x) {
+                const double here = plane.mean(x, y, size);
+                const auto difference = static_cast<float>(
+                    std::hypot(plane.mean(x + size, y, size) - here, plane.mean(x, y + size, size) - here));
+                sums[0].addTexture(scale, difference);
+                sums[quarter(x, y)].addTexture(scale, difference);
+            }
         }
     }
     std::array<Region, palette::regionCount> regions;
