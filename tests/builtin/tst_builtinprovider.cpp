@@ -196,7 +196,8 @@ void TestBuiltinProvider::theListIsInOrder()
     QStringList names;
     for (const ModelDescription &model : reply->response())
         names.push_back(model.id);
-    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief guide-reasoning babbler-5 wordmap-256 palette faulty"));
+    QCOMPARE(
+        names.join(u' '), QStringLiteral("guide guide-brief guide-reasoning babbler-5 wordmap-256 palette faulty"));
     QCOMPARE(reply->response()[0].type, ModelType::Chat);
     QCOMPARE(reply->response()[3].type, ModelType::Completion);
     QCOMPARE(reply->response()[4].type, ModelType::TextEmbeddings);
