@@ -113,6 +113,7 @@ void TestGuide::questionsFindTheirSection_data()
     row("What is guide-reasoning?", "The guide-reasoning model");
     row("how does reasoning_effort work", "The guide-reasoning model");
     row("Does guide respect the system prompt?", "Tone and system messages of the guide model");
+    row("can guide answer in German?", "Tone and system messages of the guide model");
     row("Can guide convert units?", "What the guide model knows besides the guide");
     row("What is faulty?", "The faulty model");
     row("How do I simulate an error?", "The faulty model");

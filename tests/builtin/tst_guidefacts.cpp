@@ -79,6 +79,7 @@ void TestGuideFacts::unitsAreConverted_data()
         QTest::newRow(question) << QString::fromUtf8(question) << QString::fromUtf8(answer);
     };
     row("convert 5 miles to km", "5 miles = **8.04672 km**");
+    row("1 mile = ? km", "1 mile = **1.609344 km**");
     row("how many feet are in 3 metres?", "3 metres = **9.84251969 feet**");
     row("How many ounces are there in a pound?", "a pound = **16 ounces**");
     row("how many miles is 10 km", "10 km = **6.21371192 miles**");

@@ -116,6 +116,8 @@ void TestGuideWords::theGuideComesFirstForItsOwnWords_data()
     row("What is the palette?", "Palette");
     row("What kinds of endpoint are there?", "Kinds of endpoint");
     row("Is Diptych a browser?", "What Diptych is");
+    row("is Diptych a game?", "What Diptych is");
+    row("what is reasoning?", "The guide-reasoning model");
     row("define the word endpoint", "WordNet 3.0");
     row("synonyms for error", "WordNet 3.0");
     row("opposite of strict", "WordNet 3.0");
@@ -161,6 +163,7 @@ void TestGuideWords::questionsAreAnswered_data()
     row("is a tomato a vegetable", "**Yes.**");
     row("are whales mammals?", "→ mammal");
     row("Is a whale a fish?", "**No**, as far as the dictionary knows. Each is a kind of the next: whale → cetacean");
+    row("Is a dolphin a fish?", "Not so in another meaning of *dolphin*: any of various small toothed whales");
     row("is a mammal a whale", "**Some are.**");
     row("Is gold a metal?", "**Yes.**");
     row("What kind of animal is a zebra?", "equine");

@@ -109,7 +109,8 @@ std::optional<Wish> wishIn(const QString &question)
             "^(?:(?:please|can you|could you|tell me|so|and)\\s+)*(?:(?:convert|change|express|turn|what(?:'s| is| "
             "are)|how (?:much|far|long|heavy|tall|high|hot|cold|fast|big|large|old|warm|deep|wide) (?:is|are))\\s+)?"),
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression into(QStringLiteral("\\s(?:to|into|in|as|=|equals?|expressed in|->|→)(?=\\s)"));
+    static const QRegularExpression into(
+        QStringLiteral("\\s(?:to|into|in|as|=(?: ?\\?)?|equals?|expressed in|->|→)(?=\\s)"));
     const QString text = question.simplified().remove(ending);
     if (const auto counted = countedIn(text))
         return counted;

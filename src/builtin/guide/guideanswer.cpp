@@ -223,7 +223,9 @@ GuideAnswer fromSections(
 {
     std::vector<GuideHit> hits = index.search(question);
     QString term;
-    if (const auto asked = wordQuestion(question); asked && asked->about == WordQuestion::About::Meaning)
+    using About = WordQuestion::About;
+    const auto asked = wordQuestion(question);
+    if (asked && (asked->about == About::Meaning || (asked->about == About::IsA && !asked->other.isEmpty())))
         term = asked->word;
     const int defining = index.sectionDefining(term);
     if (defining >= 0) {
@@ -231,8 +233,8 @@ GuideAnswer fromSections(
         std::stable_partition(hits.begin(), hits.end(), [&](const GuideHit &hit) { return hit.section == defining; });
     }
     // Of "machine learning" a section does not speak that has both words far apart.
-    const bool apart = defining < 0 && contentTerms(term).size() > 1 && !hits.empty()
-        && !sectionOf(index, hits.front()).hasPairOf(term);
+    const bool apart = defining < 0 && asked && asked->about == About::Meaning && contentTerms(term).size() > 1
+        && !hits.empty() && !sectionOf(index, hits.front()).hasPairOf(term);
     const QStringList notes = searchNotes(index, question, hits, options.candidates);
     GuideAnswer answer;
     if (hits.empty() || hits.front().coverage < enoughCoverage || apart) {

@@ -237,7 +237,12 @@ private:
     [[nodiscard]] QString defined(const Kinship &kinship) const
     {
         const WordSense &sense = kinship.chain.front();
-        return m_brief ? QString() : QString(u"\n\n*" % sense.words.value(0) % u"*: " % sense.definition);
+        QString text = m_brief ? QString() : QString(u"\n\n*" % sense.words.value(0) % u"*: " % sense.definition);
+        if (!m_brief && !kinship.otherwise.words.isEmpty()) {
+            text += QString(u"\n\n"
+                % translated("Not so in another meaning of *%1*: %2").arg(m_word, kinship.otherwise.definition));
+        }
+        return text;
     }
 
     [[nodiscard]] GuideAnswer list(const QString &heading, const QStringList &lines) const

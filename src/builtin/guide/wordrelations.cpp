@@ -45,6 +45,8 @@ public:
         return chain;
     }
 
+    [[nodiscard]] const WordSense &start() const { return m_order.front(); }
+
     /// The first few steps up.
     [[nodiscard]] std::vector<WordSense> firstSteps(std::size_t count) const
     {
@@ -103,8 +105,16 @@ std::optional<Kinship> kinshipOf(
     const std::vector<Ancestry> theirs = nounAncestries(dictionary, otherSenses);
     if (own.empty() || theirs.empty())
         return {};
-    if (auto chain = shortestChain(own, otherSenses))
-        return Kinship {.kind = Kinship::Kind::Below, .chain = std::move(*chain)};
+    if (auto chain = shortestChain(own, otherSenses)) {
+        Kinship kinship {.kind = Kinship::Kind::Below, .chain = std::move(*chain)};
+        const auto apart = std::find_if(own.begin(), own.end(), [&](const Ancestry &ancestry) {
+            return std::none_of(otherSenses.begin(), otherSenses.end(),
+                [&](const WordSense &other) { return ancestry.contains(other.number); });
+        });
+        if (apart != own.end())
+            kinship.otherwise = apart->start();
+        return kinship;
+    }
     if (auto chain = shortestChain(theirs, senses))
         return Kinship {.kind = Kinship::Kind::Above, .chain = std::move(*chain)};
     // Of "whale" in "Is a whale a fish?" the animal is meant, not the person.

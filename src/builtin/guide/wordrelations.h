@@ -19,6 +19,7 @@ struct Kinship {
     Kind kind = Kind::Apart;
     /// From the lower one upwards, each a kind of the next; Apart: from the first one, as far as three steps.
     std::vector<WordSense> chain {};
+    WordSense otherwise {}; ///< with Below: another meaning of the word, which is no kind of it; without words: none
 };
 
 /// How a word with these meanings stands to one with those others: by whichever meanings of both are linked, else by
