@@ -5,6 +5,8 @@
 #include "gateway/openai/errorencoder.h"
 #include "gateway/openai/openaitasks.h"
 
+#include <QCoreApplication>
+
 #include <array>
 
 namespace diptych {
@@ -32,6 +34,12 @@ Result<GatewayPath> findV1(const QStringList &segments, const QByteArray &method
         // A model's id may contain slashes.
         return GatewayPath {
             .operation = Operation::GetModel, .surface = Surface::OpenAi, .model = segments.mid(1).join(u'/')};
+    }
+    if (segments.value(0) == u"responses") {
+        Error error = pathNotFound();
+        error.message = QCoreApplication::translate("diptych::GatewayPath",
+            "The Responses API is not served here; have the client use the chat completions API.");
+        return Failure(error);
     }
     return findEntry(routes, segments, method, Surface::OpenAi);
 }

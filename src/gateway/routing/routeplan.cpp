@@ -28,13 +28,15 @@ Error notFound(const QString &message)
         .parameter = QStringLiteral("model")};
 }
 
-Error noRoute(const RouteTable &routes, const QString &asked)
+Error noRoute(const RouteTable &routes, const std::vector<ModelRef> &openModels, const QString &asked)
 {
     QStringList names;
     for (const Route &route : routes.routes()) {
         if (route.isEnabled)
             names.append(route.name);
     }
+    for (const ModelRef &model : openModels)
+        names.append(model.model);
     const QString known = names.isEmpty() ? translated("There are no routes.")
                                           : translated("There are: %1.").arg(names.join(QStringLiteral(", ")));
     return notFound(
@@ -117,7 +119,7 @@ RoutePlan planOpenModel(const RouteTable &routes, const RoutedServices &services
     };
     const auto found = std::find_if(open.begin(), open.end(), isMeant);
     if (found == open.end())
-        plan.refusal = noRoute(routes, asked);
+        plan.refusal = noRoute(routes, open, asked);
     else
         plan.models = {*found};
     return plan;
