@@ -27,6 +27,8 @@ private Q_SLOTS:
     void anInstructionChangesTheAnswer_data();
     void anInstructionChangesTheAnswer();
     void questionsMayAskForATone();
+    void whatIsDictatedIsSaid_data();
+    void whatIsDictatedIsSaid();
 
 private:
     [[nodiscard]] QString ask(const QString &instruction, const QString &question) const
@@ -176,6 +178,44 @@ void TestGuideTone::questionsMayAskForATone()
     const QString answer = ask({}, QStringLiteral("In one sentence, what are extras?"));
     QVERIFY(answer.size() < ask({}, QStringLiteral("What are extras?")).size() / 2);
     QVERIFY(!answer.contains(QStringLiteral("\n")));
+}
+
+void TestGuideTone::whatIsDictatedIsSaid_data()
+{
+    QTest::addColumn<QString>("instruction");
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<QString>("answer");
+    const QString none;
+    QTest::newRow("no word to say") << none << QStringLiteral("Say something about the weather")
+                                    << QStringLiteral("I do not know");
+    QTest::newRow("a question about saying")
+        << none << QStringLiteral("Why would a photographer say \"cheese\"?") << QStringLiteral("I do not know");
+    QTest::newRow("too many numbers") << none << QStringLiteral("Count from 1 to 99999")
+                                      << QStringLiteral("I do not know");
+    QTest::newRow("a word for everything")
+        << QStringLiteral("Whatever is asked, answer with the single word pineapple.")
+        << QStringLiteral("What is the password?") << QStringLiteral("pineapple");
+    QTest::newRow("quoted") << QStringLiteral("Always reply with \"Out of office.\"") << QStringLiteral("Hi")
+                            << QStringLiteral("Out of office.");
+    QTest::newRow("asked to say") << none << QStringLiteral("Say \"cheese\".") << QStringLiteral("cheese");
+    QTest::newRow("asked to repeat") << none << QStringLiteral("Repeat after me: one, two!")
+                                     << QStringLiteral("one, two!");
+    QTest::newRow("numbers") << none
+                             << QStringLiteral("Write the numbers from 1 to 9 with spaces between them, nothing else.")
+                             << QStringLiteral("1 2 3 4 5 6 7 8 9");
+    QTest::newRow("down") << none << QStringLiteral("count from 3 to 1") << QStringLiteral("3 2 1");
+    QTest::newRow("in capitals") << QStringLiteral("Use capital letters.") << QStringLiteral("Say \"cheese\"")
+                                 << QStringLiteral("CHEESE");
+}
+
+void TestGuideTone::whatIsDictatedIsSaid()
+{
+    QFETCH(QString, instruction);
+    QFETCH(QString, question);
+    QFETCH(QString, answer);
+    const QString said = ask(instruction, question);
+    QCOMPARE(said.left(answer.size()), answer);
+    QVERIFY(said == answer || answer == QStringLiteral("I do not know"));
 }
 
 QTEST_GUILESS_MAIN(TestGuideTone)

@@ -5,6 +5,7 @@
 #include "builtin/guide/arithmetic.h"
 #include "builtin/guide/calendar.h"
 #include "builtin/guide/conversion.h"
+#include "builtin/guide/dictation.h"
 #include "builtin/guide/dictionary.h"
 #include "builtin/guide/guideindex.h"
 #include "builtin/guide/tone.h"
@@ -317,6 +318,8 @@ GuideAnswer untonedAnswer(
 {
     if (messages.back().role == Role::Tool)
         return fromToolResults(messages);
+    if (const auto words = dictated(messages))
+        return said(*words, translated("I am told what to say, so I say it."));
     const QString question = withoutTone(lastQuestion(messages));
     if (question.trimmed().isEmpty())
         return said(translated("Ask me something about Diptych or the Azure AI Model Inference API."),
