@@ -5,11 +5,13 @@
 #include "api/connections.h"
 #include "applicationendpoints.h"
 #include "api/learningprovider.h"
+#include "applicationgateway.h"
 #include "applicationkeys.h"
 #include "applicationknowledge.h"
 #include "applicationwindow.h"
 #include "builtin/builtinprovider.h"
 #include "gateway/gateway.h"
+#include "gatewaypane/gatewaypane.h"
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
 #include "net/httpclient.h"
@@ -69,15 +71,25 @@ Application::Application(QApplication &qt, const QString &dataFolder)
     m_secrets->allowFile(m_settings.areKeysInFile);
     openSessionStore();
     m_knowledge = std::make_unique<ApplicationKnowledge>(dataFolder, m_startErrors);
-    m_connections = std::make_unique<Connections>([this](const Endpoint &endpoint) {
+    const auto learning = [this](const Endpoint &endpoint) {
         return std::make_unique<LearningProvider>(makeProvider(endpoint, *m_http), m_knowledge->book());
-    });
+    };
+    m_connections = std::make_unique<Connections>(learning);
     m_connections->setDescriptors(providerDescriptors());
     m_knowledge->follow(*m_connections);
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
-    m_window = std::make_unique<ApplicationWindow>(
-        *m_connections, m_knowledge->book(), m_knowledge->prices(), m_sessions.get());
+    m_clientGateway = std::make_unique<ApplicationGateway>(ApplicationGateway::Services {.connections = *m_connections,
+        .prices = m_knowledge->prices(),
+        .secrets = *m_secrets,
+        .factory = learning,
+        .dataFolder = dataFolder});
+    m_window = std::make_unique<ApplicationWindow>(ApplicationWindow::Services {.connections = *m_connections,
+        .book = m_knowledge->book(),
+        .prices = m_knowledge->prices(),
+        .routes = m_clientGateway->routes(),
+        .shadows = m_clientGateway->shadows(),
+        .store = m_sessions.get()});
     m_endpoints = std::make_unique<ApplicationEndpoints>(
         ApplicationEndpoints::Services {.connections = *m_connections,
             .store = *m_endpointStore,
@@ -93,6 +105,7 @@ Application::~Application()
     // Replies hold on to the HTTP client; they go before it.
     m_endpoints.reset();
     m_window.reset();
+    m_clientGateway.reset();
     m_keys.reset();
     m_connections.reset();
 }
@@ -166,7 +179,20 @@ void Application::connectWindow()
     });
     if (m_sessions)
         connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
-    window->setGateway(m_gateway->isRunning() ? m_gateway->baseUrl().authority() : QString());
+    connectGateway();
+}
+
+void Application::connectGateway()
+{
+    ApplicationGateway *gateway = m_clientGateway.get();
+    ApplicationWindow *window = m_window.get();
+    gateway->serve(window->gateway());
+    connect(gateway, &ApplicationGateway::replyStarted, window, &ApplicationWindow::addActivity);
+    connect(gateway, &ApplicationGateway::failed, &window->gateway(), &GatewayPane::showProblem);
+    connect(gateway, &ApplicationGateway::stateChanged, window, [window](const GatewayState &state) {
+        window->setGateway(state.isRunning, state.baseUrl.port(), state.error);
+    });
+    connect(window, &ApplicationWindow::gatewayShown, gateway, &ApplicationGateway::prepareKey);
 }
 
 void Application::start()
@@ -183,6 +209,7 @@ void Application::start()
     QTimer::singleShot(0, this, [this] {
         restoreLastSession();
         loadEndpoints();
+        m_clientGateway->load();
         m_connections->refreshModels(builtinId);
         for (const Error &error : m_startErrors)
             report(error);

@@ -15,6 +15,7 @@ class QApplication;
 namespace diptych {
 
 class ApplicationEndpoints;
+class ApplicationGateway;
 class ApplicationKeys;
 class ApplicationKnowledge;
 class ApplicationWindow;
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] ApplicationWindow &window() { return *m_window; }
     [[nodiscard]] Connections &connections() { return *m_connections; }
     [[nodiscard]] ApplicationEndpoints &endpoints() { return *m_endpoints; }
+    [[nodiscard]] ApplicationGateway &gateway() { return *m_clientGateway; }
     void setTheme(Settings::Theme theme);
     /// Asks both panes of a new session something, so that the first start shows a comparison.
     void startComparison();
@@ -51,6 +53,7 @@ private:
     void makeBuiltinEndpoint();
     void loadEndpoints();
     void connectWindow();
+    void connectGateway();
     void restoreLastSession();
     void openSettings();
     void toggleTheme();
@@ -67,12 +70,13 @@ private:
     std::unique_ptr<FallbackSecretStore> m_secrets;
     std::unique_ptr<SessionStore> m_sessions; // null when it can not be opened
     std::unique_ptr<BuiltinProvider> m_builtin;
-    std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<Gateway> m_gateway; // of the built-in endpoint
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<ApplicationKnowledge> m_knowledge; // providers write into it
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<ApplicationKeys> m_keys;
-    std::unique_ptr<ApplicationWindow> m_window;
+    std::unique_ptr<ApplicationGateway> m_clientGateway; // for other programs
+    std::unique_ptr<ApplicationWindow> m_window; // shows its routes
     std::unique_ptr<ApplicationEndpoints> m_endpoints; // after the window: its dialogs are the window's
     std::vector<Error> m_startErrors; // shown once there is a window
 };

@@ -156,6 +156,11 @@ void GatewayPane::setRecordings(const GatewayRecordings &recordings)
     m_recordingsPage->setRecordings(recordings);
 }
 
+void GatewayPane::showProblem(const Error &error)
+{
+    m_ui->problemBanner->showMessage(Banner::Tone::Error, error.message, whatToDo(error));
+}
+
 void GatewayPane::showRefusal(const GatewayRefusal &refusal)
 {
     ++m_refused;

@@ -46,6 +46,8 @@ public:
     void setState(const GatewayState &state);
     void setConfig(const GatewayConfig &config); ///< its routes are not looked at
     void setRecordings(const GatewayRecordings &recordings);
+    /// Says what could not be read or kept.
+    void showProblem(const Error &error);
     /// Says that a request got no answer; the last one stays.
     void showRefusal(const GatewayRefusal &refusal);
     void addRoute();
