@@ -236,6 +236,12 @@ QString RouteTableModel::toolTip(const Route &route, int column) const
         return problem;
     if (column == NameColumn && route.name == QLatin1String("*"))
         return tr("Takes every model name that has no route of its own.");
+    if (column == ModelsColumn) {
+        // What else it does has no column where there is little room.
+        const QStringList notes = routeNotes(route, counters);
+        return notes.isEmpty() ? modelsText(route)
+                               : QString(modelsText(route) % u'\n' % notes.join(QStringLiteral(" · ")));
+    }
     if (column == ErrorsColumn && !counters.lastError.isEmpty())
         return counters.lastError;
     if (column == RequestsColumn && counters.lastUsed.isValid())

@@ -15,6 +15,7 @@ namespace diptych {
 
 namespace {
 
+constexpr int shownLetters = 28; ///< of an address, where there is little room
 constexpr qsizetype shownDots = 12; ///< says nothing about the key's length
 const QString loopback = QStringLiteral("127.0.0.1");
 const QString everywhere = QStringLiteral("0.0.0.0");
@@ -74,6 +75,7 @@ void GatewayBar::setUpAddresses()
     for (QLineEdit *edit : {m_ui->openAiEdit, m_ui->rootEdit, m_ui->keyEdit}) {
         edit->setReadOnly(true);
         edit->setFont(monospaceFont());
+        edit->setMinimumWidth(edit->fontMetrics().averageCharWidth() * shownLetters); // before the captions
     }
     connect(m_ui->copyOpenAiButton, &QToolButton::clicked, this, [this] { copy(m_ui->openAiEdit->text()); });
     connect(m_ui->copyRootButton, &QToolButton::clicked, this, [this] { copy(m_ui->rootEdit->text()); });
@@ -150,6 +152,7 @@ void GatewayBar::showAddresses()
     for (const GatewayAddress &address : addresses) {
         const bool hasPath = address.url.endsWith(QLatin1String("/v1"));
         (hasPath ? m_ui->openAiEdit : m_ui->rootEdit)->setText(address.url);
+        (hasPath ? m_ui->openAiEdit : m_ui->rootEdit)->setCursorPosition(0);
         if (hasPath)
             m_ui->openAiLabel->setText(address.name);
         else

@@ -26,6 +26,7 @@ namespace diptych {
 namespace {
 
 constexpr int narrowTable = 640; ///< pixels; below, only what matters most is shown
+constexpr int slimTable = 520; ///< the same, for a window of 1024 with all its panels
 constexpr int keepingPage = 3;
 
 QString freshId()
@@ -75,6 +76,7 @@ void GatewayPane::setUpRoutes()
     m_ui->emptyTitle->setFont(large);
     makeCaption(m_ui->emptyText);
     makeCaption(m_ui->refusalLabel);
+    m_ui->refusalLabel->setContentsMargins(spacing::normal, spacing::tight, spacing::normal, spacing::tight);
     m_ui->refusalLabel->hide();
     QTableView *view = m_ui->routesView;
     view->setModel(m_model);
@@ -307,6 +309,7 @@ void GatewayPane::arrangeColumns()
     for (const int column :
         {RouteTableModel::RunningColumn, RouteTableModel::FirstTokenColumn, RouteTableModel::TokensColumn})
         m_ui->routesView->setColumnHidden(column, isNarrow);
+    m_ui->routesView->setColumnHidden(RouteTableModel::NotesColumn, width() < slimTable);
 }
 
 void GatewayPane::updateState()

@@ -380,6 +380,7 @@ void TestGatewayPane::narrowTablesShowWhatMattersMost()
     QVERIFY(!table()->isColumnHidden(RouteTableModel::TokensColumn));
     m_pane->resize(460, 500);
     QVERIFY(table()->isColumnHidden(RouteTableModel::TokensColumn));
+    QVERIFY(table()->isColumnHidden(RouteTableModel::NotesColumn));
     QVERIFY(!table()->isColumnHidden(RouteTableModel::RequestsColumn));
     QVERIFY(m_pane->minimumSizeHint().width() <= 460);
 }
