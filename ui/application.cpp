@@ -9,8 +9,7 @@
 #include "applicationkeys.h"
 #include "applicationknowledge.h"
 #include "applicationwindow.h"
-#include "builtin/builtinprovider.h"
-#include "gateway/gateway.h"
+#include "gateway/builtinserver.h"
 #include "gatewaypane/gatewaypane.h"
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
@@ -79,7 +78,7 @@ Application::Application(QApplication &qt, const QString &dataFolder)
     m_knowledge->follow(*m_connections);
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
-    m_clientGateway = std::make_unique<ApplicationGateway>(ApplicationGateway::Services {.connections = *m_connections,
+    m_gateway = std::make_unique<ApplicationGateway>(ApplicationGateway::Services {.connections = *m_connections,
         .prices = m_knowledge->prices(),
         .secrets = *m_secrets,
         .factory = learning,
@@ -87,8 +86,8 @@ Application::Application(QApplication &qt, const QString &dataFolder)
     m_window = std::make_unique<ApplicationWindow>(ApplicationWindow::Services {.connections = *m_connections,
         .book = m_knowledge->book(),
         .prices = m_knowledge->prices(),
-        .routes = m_clientGateway->routes(),
-        .shadows = m_clientGateway->shadows(),
+        .routes = m_gateway->routes(),
+        .shadows = m_gateway->shadows(),
         .store = m_sessions.get()});
     m_endpoints = std::make_unique<ApplicationEndpoints>(
         ApplicationEndpoints::Services {.connections = *m_connections,
@@ -105,7 +104,7 @@ Application::~Application()
     // Replies hold on to the HTTP client; they go before it.
     m_endpoints.reset();
     m_window.reset();
-    m_clientGateway.reset();
+    m_gateway.reset();
     m_keys.reset();
     m_connections.reset();
 }
@@ -122,22 +121,11 @@ void Application::openSessionStore()
 
 void Application::makeBuiltinEndpoint()
 {
-    m_builtin = std::make_unique<BuiltinProvider>();
-    m_gateway = std::make_unique<Gateway>(*m_builtin);
-    if (const Result<void> started = m_gateway->start(); !started) {
-        m_startErrors.push_back(started.error());
-        return;
-    }
-    Endpoint endpoint;
-    endpoint.id = builtinId;
-    endpoint.name = tr("Built-in");
-    endpoint.kind = Endpoint::Kind::BuiltIn;
-    endpoint.baseUrl = m_gateway->baseUrl();
-    endpoint.auth = Endpoint::Auth::Bearer;
-    endpoint.credential = m_gateway->key();
-    endpoint.apiVersion = QStringLiteral("2025-04-01");
-    endpoint.connection.proxy.mode = ProxyOptions::Mode::None;
-    m_connections->add(endpoint);
+    m_builtin = std::make_unique<BuiltinServer>();
+    if (const Result<Endpoint> endpoint = m_builtin->start())
+        m_connections->add(*endpoint);
+    else
+        m_startErrors.push_back(endpoint.error());
 }
 
 void Application::loadEndpoints()
@@ -184,7 +172,7 @@ void Application::connectWindow()
 
 void Application::connectGateway()
 {
-    ApplicationGateway *gateway = m_clientGateway.get();
+    ApplicationGateway *gateway = m_gateway.get();
     ApplicationWindow *window = m_window.get();
     gateway->serve(window->gateway());
     connect(gateway, &ApplicationGateway::replyStarted, window, &ApplicationWindow::addActivity);
@@ -209,7 +197,7 @@ void Application::start()
     QTimer::singleShot(0, this, [this] {
         restoreLastSession();
         loadEndpoints();
-        m_clientGateway->load();
+        m_gateway->load();
         m_connections->refreshModels(builtinId);
         for (const Error &error : m_startErrors)
             report(error);

@@ -19,11 +19,10 @@ class ApplicationGateway;
 class ApplicationKeys;
 class ApplicationKnowledge;
 class ApplicationWindow;
-class BuiltinProvider;
+class BuiltinServer;
 class Connections;
 class EndpointStore;
 class FallbackSecretStore;
-class Gateway;
 class HttpClient;
 class SessionStore;
 
@@ -43,7 +42,7 @@ public:
     [[nodiscard]] ApplicationWindow &window() { return *m_window; }
     [[nodiscard]] Connections &connections() { return *m_connections; }
     [[nodiscard]] ApplicationEndpoints &endpoints() { return *m_endpoints; }
-    [[nodiscard]] ApplicationGateway &gateway() { return *m_clientGateway; }
+    [[nodiscard]] ApplicationGateway &gateway() { return *m_gateway; }
     void setTheme(Settings::Theme theme);
     /// Asks both panes of a new session something, so that the first start shows a comparison.
     void startComparison();
@@ -69,13 +68,12 @@ private:
     std::unique_ptr<EndpointStore> m_endpointStore;
     std::unique_ptr<FallbackSecretStore> m_secrets;
     std::unique_ptr<SessionStore> m_sessions; // null when it can not be opened
-    std::unique_ptr<BuiltinProvider> m_builtin;
-    std::unique_ptr<Gateway> m_gateway; // of the built-in endpoint
+    std::unique_ptr<BuiltinServer> m_builtin;
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<ApplicationKnowledge> m_knowledge; // providers write into it
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<ApplicationKeys> m_keys;
-    std::unique_ptr<ApplicationGateway> m_clientGateway; // for other programs
+    std::unique_ptr<ApplicationGateway> m_gateway; // for other programs
     std::unique_ptr<ApplicationWindow> m_window; // shows its routes
     std::unique_ptr<ApplicationEndpoints> m_endpoints; // after the window: its dialogs are the window's
     std::vector<Error> m_startErrors; // shown once there is a window

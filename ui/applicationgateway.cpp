@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "applicationgateway.h"
 
+#include "builtin/catalogue.h"
 #include "gateway/faults/faultinterceptor.h"
 #include "gateway/routing/routedprovider.h"
 #include "gateway/tape/recordings.h"
@@ -64,7 +65,7 @@ ApplicationGateway::ApplicationGateway(Services services)
     , m_provider(std::make_unique<RoutedProvider>(m_routes, routedServices()))
     , m_recordings(std::make_unique<Recordings>(QDir(m_services.dataFolder).filePath(QStringLiteral("recordings"))))
     , m_tape(std::make_unique<TapeInterceptor>(m_routes, *m_recordings))
-    , m_faults(std::make_unique<FaultInterceptor>())
+    , m_faults(std::make_unique<FaultInterceptor>([this](const QString &model) { return isFaulty(model); }))
 {
     m_saving.setSingleShot(true);
     m_saving.setInterval(savePause);
@@ -112,6 +113,18 @@ std::vector<ModelRef> ApplicationGateway::openModels() const
             models.push_back({endpoint.id, model.id});
     }
     return models;
+}
+
+bool ApplicationGateway::isFaulty(const QString &model) const
+{
+    const Route *route = m_routes.find(model);
+    if (!route)
+        return model == faultyModel;
+    const auto isIt = [this](const RouteTarget &target) {
+        const Endpoint *endpoint = m_services.connections.find(target.model.endpointId);
+        return endpoint && endpoint->kind == Endpoint::Kind::BuiltIn && target.model.model == faultyModel;
+    };
+    return route->targets.size() == 1 && isIt(route->targets.front());
 }
 
 void ApplicationGateway::load()
@@ -229,8 +242,8 @@ void ApplicationGateway::listen()
             .clientProvider = [this](
                                   const HttpServerRequest &request) { return m_provider->forClient(request.headers); },
             .usualModel = [this] { return m_provider->usualModel(); }});
-    gateway->addInterceptor(*m_faults);
     gateway->addInterceptor(*m_tape);
+    gateway->addInterceptor(*m_faults);
     const Result<void> started = gateway->start();
     m_state.isRunning = started.has_value();
     m_state.error = started ? QString() : started.error().message;

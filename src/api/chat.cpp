@@ -66,6 +66,8 @@ void append(ChatResponse &response, const ChatDelta &delta)
         choice.message.opaque.append(piece);
     if (!delta.finishReason.isEmpty())
         choice.finishReason = delta.finishReason;
+    if (!delta.stopSequence.isEmpty())
+        choice.stopSequence = delta.stopSequence;
     for (const ToolCallDelta &call : delta.toolCalls)
         appendToolCall(choice.message, call);
     choice.logprobs.insert(choice.logprobs.end(), delta.logprobs.begin(), delta.logprobs.end());

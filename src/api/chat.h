@@ -99,6 +99,7 @@ struct ChatChoice {
     QString
         finishReason {}; ///< stop, length, content_filter, tool_calls, or whatever the provider says; empty: none yet
     std::vector<TokenLogprob> logprobs {};
+    QString stopSequence {}; ///< the text of `stop` that ended it; empty: none did, or the provider does not say
     bool operator==(const ChatChoice &) const = default;
 };
 
@@ -138,6 +139,7 @@ struct ChatDelta {
     QString id {}; ///< of the response; set when first known
     QString model {}; ///< of the response; set when first known
     qint64 created = 0; ///< of the response; non-zero when first known
+    QString stopSequence {}; ///< see ChatChoice; on the piece that ends the choice
     bool operator==(const ChatDelta &) const = default;
 };
 

@@ -3,11 +3,10 @@
 #include "cli/cliendpoint.h"
 
 #include "api/tokenscopes.h"
-#include "builtin/builtinprovider.h"
 #include "cli/clioptions.h"
 #include "cli/command.h"
 #include "core/secret.h"
-#include "gateway/gateway.h"
+#include "gateway/builtinserver.h"
 #include "net/httpclient.h"
 #include "providers/registry.h"
 
@@ -189,8 +188,12 @@ CliEndpoint::~CliEndpoint() = default;
 
 Result<EndpointProposal> CliEndpoint::recogniseUrl(const QCommandLineParser &parser, const QString &url)
 {
-    const QString kind = parser.value(QStringLiteral("kind"));
-    if (!parser.isSet(QStringLiteral("kind")))
+    return recogniseUrl(url, parser.value(QStringLiteral("kind")));
+}
+
+Result<EndpointProposal> CliEndpoint::recogniseUrl(const QString &url, const QString &kind)
+{
+    if (kind.isEmpty())
         return recognise(url, providerDescriptors());
     if (!kindNames().contains(kind)) {
         return usageError(tr("--kind takes %1, not \"%2\".").arg(kindNames().join(QStringLiteral(", ")), kind));
@@ -222,7 +225,9 @@ Result<std::unique_ptr<CliEndpoint>> CliEndpoint::open(
     const bool isOther = !url.isEmpty() || parser.isSet(QStringLiteral("url"));
     if (!isOther && parser.isSet(QStringLiteral("key-env")))
         return usageError(tr("--key-env needs --url: the built-in models take no key."));
-    Result<Endpoint> endpoint = isOther ? endpointOf(parser, url, console) : result->startBuiltIn();
+    if (!isOther)
+        result->m_builtin = std::make_unique<BuiltinServer>();
+    Result<Endpoint> endpoint = isOther ? endpointOf(parser, url, console) : result->m_builtin->start();
     if (!endpoint)
         return Failure(endpoint.error());
     endpoint->connection.retry.maxRetries = usualRetries;
@@ -233,24 +238,6 @@ Result<std::unique_ptr<CliEndpoint>> CliEndpoint::open(
         return Failure(applied.error());
     result->m_provider = makeProvider(*endpoint, *result->m_http);
     return result;
-}
-
-Result<Endpoint> CliEndpoint::startBuiltIn()
-{
-    m_models = std::make_unique<BuiltinProvider>();
-    m_gateway = std::make_unique<Gateway>(*m_models);
-    if (const Result<void> started = m_gateway->start(); !started)
-        return Failure(started.error());
-    Endpoint endpoint;
-    endpoint.id = QStringLiteral("builtin");
-    endpoint.name = tr("Built-in");
-    endpoint.kind = Endpoint::Kind::BuiltIn;
-    endpoint.baseUrl = m_gateway->baseUrl();
-    endpoint.auth = Endpoint::Auth::Bearer;
-    endpoint.credential = m_gateway->key();
-    endpoint.apiVersion = QStringLiteral("2025-04-01");
-    endpoint.connection.proxy.mode = ProxyOptions::Mode::None;
-    return endpoint;
 }
 
 } // namespace diptych

@@ -10,7 +10,7 @@
 
 namespace diptych {
 
-class Gateway;
+class BuiltinServer;
 class HttpClient;
 
 /// The endpoint that a command talks to: the one of --url, or the built-in models, served by this process on a
@@ -28,22 +28,22 @@ public:
         const QCommandLineParser &parser, const QString &url, Console &console);
     /// What --kind, or else the URL itself, says of a URL. Errors: InvalidRequest.
     [[nodiscard]] static Result<EndpointProposal> recogniseUrl(const QCommandLineParser &parser, const QString &url);
+    /// The same with the value of --kind; empty: not given.
+    [[nodiscard]] static Result<EndpointProposal> recogniseUrl(const QString &url, const QString &kind);
     ~CliEndpoint();
 
     [[nodiscard]] Provider &provider() const { return *m_provider; }
     /// What carries the provider's requests, for those that no provider makes.
     [[nodiscard]] HttpClient &http() const { return *m_http; }
-    [[nodiscard]] bool isBuiltIn() const { return m_gateway != nullptr; }
+    [[nodiscard]] bool isBuiltIn() const { return m_builtin != nullptr; }
 
 private:
     CliEndpoint();
     [[nodiscard]] static Result<std::unique_ptr<CliEndpoint>> open(
         const QCommandLineParser &parser, const QString &url, int usualRetries, Console &console);
-    [[nodiscard]] Result<Endpoint> startBuiltIn();
 
     // The last one dies first.
-    std::unique_ptr<Provider> m_models;
-    std::unique_ptr<Gateway> m_gateway;
+    std::unique_ptr<BuiltinServer> m_builtin;
     std::unique_ptr<HttpClient> m_http;
     std::unique_ptr<Provider> m_provider;
 };

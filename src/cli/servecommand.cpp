@@ -30,65 +30,116 @@ Result<Secret> readKey(const QCommandLineParser &parser)
 void ServeCommand::addOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {{QStringLiteral("p"), QStringLiteral("port")}, tr("The port on 127.0.0.1; a free one unless given."),
-            tr("port")},
+        {QStringLiteral("config"), tr("A JSON file with endpoints, routes and limits; see diptych-cli(1)."),
+            tr("file")},
+        {{QStringLiteral("p"), QStringLiteral("port")}, tr("The port; a free one unless given."), tr("port")},
+        {QStringLiteral("listen"), tr("The address to listen on instead of 127.0.0.1."), tr("address")},
+        {QStringLiteral("allow-other-machines"),
+            tr("Has to be given for an address that other machines reach: whoever has the key may then spend your "
+               "money.")},
         {QStringLiteral("key"), tr("The key that clients have to send; a random one unless given."), tr("key")},
         {QStringLiteral("key-env"), tr("The environment variable that holds that key."), tr("variable")},
-        {QStringLiteral("tokens-per-second"), tr("How fast the models write; each its own way unless given."),
+        {QStringLiteral("tokens-per-second"), tr("How fast the built-in models write; each its own way unless given."),
             tr("number")},
     });
 }
+
+namespace {
+
+Result<ServeConfig> readConfig(const QCommandLineParser &parser)
+{
+    if (parser.isSet(QStringLiteral("config")))
+        return readServeConfig(parser.value(QStringLiteral("config")));
+    ServeConfig config;
+    config.gateway.port = 0;
+    return config;
+}
+
+/// What the command line says wins over the file.
+Result<void> applyOptions(const QCommandLineParser &parser, ServeConfig &config)
+{
+    const auto port = clioptions::integer(parser, QStringLiteral("port"), 0, 65535);
+    if (!port)
+        return Failure(port.error());
+    config.gateway.port = static_cast<quint16>(port->value_or(config.gateway.port));
+    if (parser.isSet(QStringLiteral("listen")))
+        config.gateway.address = parser.value(QStringLiteral("listen"));
+    if (QHostAddress(config.gateway.address).isNull())
+        return usageError(ServeCommand::tr("\"%1\" is no address, such as 127.0.0.1.").arg(config.gateway.address));
+    if (parser.isSet(QStringLiteral("allow-other-machines")))
+        config.gateway.allowsOtherMachines = true;
+    const Result<Secret> key = readKey(parser);
+    if (!key)
+        return Failure(key.error());
+    if (!key->isEmpty())
+        config.key = *key;
+    return {};
+}
+
+} // namespace
 
 CommandResult ServeCommand::make(const QCommandLineParser &parser, Console &console)
 {
     if (!clioptions::arguments(parser).isEmpty())
         return usageError(tr("serve takes no arguments."));
-    const auto port = clioptions::integer(parser, QStringLiteral("port"), 0, 65535);
-    if (!port)
-        return Failure(port.error());
     const auto rate = clioptions::number(parser, QStringLiteral("tokens-per-second"));
     if (!rate)
         return Failure(rate.error());
     if (*rate && **rate <= 0)
         return usageError(tr("--tokens-per-second has to be more than 0."));
-    const Result<Secret> key = readKey(parser);
-    if (!key)
-        return Failure(key.error());
-    return std::unique_ptr<Command>(new ServeCommand(
-        console, {.tokensPerSecond = *rate}, {.port = static_cast<quint16>(port->value_or(0)), .key = *key}));
+    Result<ServeConfig> config = readConfig(parser);
+    if (!config)
+        return Failure(config.error());
+    if (const Result<void> applied = applyOptions(parser, *config); !applied)
+        return Failure(applied.error());
+    return std::unique_ptr<Command>(new ServeCommand(console, *config, {.tokensPerSecond = *rate}));
 }
 
-ServeCommand::ServeCommand(Console &console, BuiltinOptions models, const GatewayOptions &options)
+ServeCommand::ServeCommand(Console &console, const ServeConfig &config, BuiltinOptions models)
     : Command(console)
-    , m_models(models)
-    , m_gateway(m_models, options)
-    , m_isKeyRandom(options.key.isEmpty())
+    , m_service(config, models)
+    , m_isKeyRandom(config.key.isEmpty())
 {
-    connect(&m_gateway, &Gateway::requestHandled, this, &ServeCommand::writeEntry);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    const auto end = [this] { Q_EMIT finished(ExitCode::Ok); };
+    connect(&m_patience, &QTimer::timeout, this, end);
+    connect(&m_service, &GatewayService::drained, this, end);
+    connect(&m_service, &GatewayService::started, this, &ServeCommand::writeAddress);
+    connect(&m_service, &GatewayService::requestHandled, this, &ServeCommand::writeEntry);
+    connect(&m_service, &GatewayService::noticed, this,
+        [this](const QString &text) { this->console().err.writeLine(text); });
+    connect(&m_service, &GatewayService::failed, this, [this](const Error &error) {
+        reportError(this->console(), error);
+        Q_EMIT finished(exitCodeFor(error));
+    });
 }
 
 void ServeCommand::start()
 {
-    if (const Result<void> started = m_gateway.start(); !started) {
-        reportError(console(), started.error());
-        Q_EMIT finished(exitCodeFor(started.error()));
-        return;
-    }
-    writeAddress();
+    m_service.start();
 }
 
 void ServeCommand::interrupt()
 {
-    Q_EMIT finished(ExitCode::Ok);
+    const bool isSecond = m_patience.isActive();
+    if (isSecond || !m_service.gateway().isRunning()) {
+        Q_EMIT finished(ExitCode::Ok);
+        return;
+    }
+    m_patience.start();
+    if (const int underWay = m_service.gateway().requestCount(); underWay > 0)
+        console().err.writeLine(tr("answering %n more, then ending; interrupt again to end now", nullptr, underWay));
+    m_service.drain();
 }
 
 void ServeCommand::writeAddress()
 {
-    const QString url = m_gateway.baseUrl().toString();
-    const QString key = m_isKeyRandom ? QString::fromUtf8(m_gateway.key().reveal()) : tr("as given");
+    const Gateway &gateway = m_service.gateway();
+    const QString key = m_isKeyRandom ? QString::fromUtf8(gateway.key().reveal()) : tr("as given");
     console().err.writeLine(tr("serving %1 (Azure AI Model Inference at / and /models, OpenAI at /v1, Azure OpenAI at "
-                               "/openai/deployments/{model}; key: %2)")
-                                .arg(url, key));
+                               "/openai/deployments/{model}, Ollama at /api, Anthropic at /v1/messages; key: %2)")
+                                .arg(gateway.baseUrl().toString(), key));
 }
 
 void ServeCommand::writeEntry(const GatewayLogEntry &entry)
@@ -99,6 +150,8 @@ void ServeCommand::writeEntry(const GatewayLogEntry &entry)
     QString line = QStringLiteral("%1 %2 %3 %4 %5 ms").arg(entry.method, entry.path, model, status, milliseconds);
     if (entry.clientLeft)
         line += tr(" (client left)");
+    else if (!entry.problem.isEmpty())
+        line += QStringLiteral(" (%1)").arg(entry.problem.simplified());
     console().err.writeLine(line);
 }
 

@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "builtin/builtinprovider.h"
 #include "cli/command.h"
-#include "gateway/gateway.h"
+#include "cli/gatewayservice.h"
+
+#include <QTimer>
 
 namespace diptych {
 
-/// serve: the built-in models for other programs on this machine, until interrupted.
+/// serve: the gateway for other programs, until it is interrupted. What is under way then is still answered.
 class ServeCommand : public Command
 {
     Q_OBJECT
 public:
+    static constexpr std::chrono::seconds patience {30}; ///< for answers under way after the first interrupt
+
     static void addOptions(QCommandLineParser &parser);
     [[nodiscard]] static CommandResult make(const QCommandLineParser &parser, Console &console);
 
@@ -20,12 +23,12 @@ public:
     void interrupt() override;
 
 private:
-    ServeCommand(Console &console, BuiltinOptions models, const GatewayOptions &options);
+    ServeCommand(Console &console, const ServeConfig &config, BuiltinOptions models);
     void writeAddress();
     void writeEntry(const GatewayLogEntry &entry);
 
-    BuiltinProvider m_models;
-    Gateway m_gateway;
+    GatewayService m_service;
+    QTimer m_patience;
     bool m_isKeyRandom;
 };
 

@@ -32,6 +32,8 @@ public:
     virtual void setModel(const QString &model) = 0;
     /// Of the stream, without charset: text/event-stream, application/x-ndjson.
     [[nodiscard]] virtual QByteArray contentType() const = 0;
+    /// A piece of an answer that goes out in one piece; for those who tell how long its parts took.
+    virtual void watch(const Delta &) { }
     /// What can be sent now; may be empty. The head of the stream goes out with the first bytes: an error before them
     /// still has a status of its own.
     [[nodiscard]] virtual QByteArray encode(const Delta &delta) = 0;

@@ -187,6 +187,30 @@ QString FieldReader::pathOf(const QString &name) const
     return QStringLiteral("%1.%2").arg(m_path, name);
 }
 
+FieldReader elementReader(FieldReader &outer, const QJsonArray &array, qsizetype index, const QString &name)
+{
+    const QString element = elementPath(name, index);
+    if (!array.at(index).isObject())
+        outer.fail(element, text("%1 must be an object.").arg(outer.pathOf(element)));
+    return FieldReader(array.at(index).toObject(), outer.pathOf(element));
+}
+
+FieldReader memberReader(FieldReader &outer, const QString &name)
+{
+    const std::optional<QJsonObject> object = outer.object(name);
+    if (!object)
+        outer.failMissing(name);
+    return FieldReader(object.value_or(QJsonObject()), outer.pathOf(name));
+}
+
+QString requiredText(FieldReader &reader, const QString &name)
+{
+    const std::optional<QString> value = reader.string(name);
+    if (!value)
+        reader.failMissing(name);
+    return value.value_or(QString());
+}
+
 QJsonObject FieldReader::rest() const
 {
     QJsonObject left;

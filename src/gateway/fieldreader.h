@@ -60,6 +60,13 @@ private:
     std::optional<Error> m_error;
 };
 
+/// The members of an element of an array, which has to be an object.
+[[nodiscard]] FieldReader elementReader(
+    FieldReader &outer, const QJsonArray &array, qsizetype index, const QString &name);
+/// The members of a member that has to be there and has to be an object.
+[[nodiscard]] FieldReader memberReader(FieldReader &outer, const QString &name);
+[[nodiscard]] QString requiredText(FieldReader &reader, const QString &name);
+
 /// "messages", 2 → "messages[2]".
 [[nodiscard]] QString elementPath(const QString &path, qsizetype index);
 

@@ -23,18 +23,24 @@ Secret randomKey()
 
 HeaderList answerHeaders(const HttpServerRequest &request)
 {
-    HeaderList headers {{"x-request-id", QUuid::createUuid().toByteArray(QUuid::WithoutBraces)}};
+    const QByteArray id = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    HeaderList headers {{requestIdHeader, id}};
+    if (const QLatin1String own = surfaceRulesOf(request).idHeader; !own.isEmpty())
+        headers.push_back({own.data(), id});
     const QByteArray clientId = request.header("x-ms-client-request-id");
     if (!clientId.isEmpty())
         headers.push_back({"x-ms-client-request-id", clientId});
     return headers;
 }
 
-HttpServerOptions::Refusal refusalOf(const Error &error, const HttpServerRequest &request)
+HttpServerOptions::Refusal refusalOf(Error error, const HttpServerRequest &request)
 {
+    HttpServerOptions::Refusal refusal {.headers = answerHeaders(request)};
+    error.requestId = QString::fromLatin1(headerValue(refusal.headers, requestIdHeader));
     const SurfaceAnswer answer = surfaceRulesOf(request).encodeError(error, {});
-    HttpServerOptions::Refusal refusal {
-        .status = answer.status, .headers = answerHeaders(request), .body = answer.body, .problem = error.message};
+    refusal.status = answer.status;
+    refusal.body = answer.body;
+    refusal.problem = error.message;
     refusal.headers.insert(refusal.headers.end(), answer.headers.begin(), answer.headers.end());
     return refusal;
 }
@@ -49,7 +55,7 @@ Error busy(bool isEnding)
         .retryAfter = std::chrono::seconds(1)};
 }
 
-QByteArray transportErrorBody(int status, const QString &text)
+HttpServerOptions::Refusal transportFailure(int status, const QString &text, const HttpServerRequest &head)
 {
     const QString code = status == 413 ? QStringLiteral("request_too_large")
         : status == 431                ? QStringLiteral("headers_too_large")
@@ -57,7 +63,9 @@ QByteArray transportErrorBody(int status, const QString &text)
                                        : QStringLiteral("bad_request");
     const Error error {
         .kind = Error::Kind::InvalidRequest, .httpStatus = status, .message = text, .providerCode = code};
-    return surfaceRules(Surface::Azure).encodeError(error, {}).body;
+    HttpServerOptions::Refusal refusal = refusalOf(error, head);
+    refusal.status = status;
+    return refusal;
 }
 
 } // namespace
@@ -143,7 +151,7 @@ HttpServerOptions Gateway::serverOptions()
 {
     return {.gatekeeper = [this](const HttpServerRequest &request) { return guard(request); },
         .handler = [this](const HttpServerRequest &request, AnswerWriter &writer) { return handle(request, writer); },
-        .errorBody = transportErrorBody,
+        .failure = transportFailure,
         .bodyLimit = m_options.bodyLimit,
         .idleTimeout = m_options.idleTimeout,
         .writeLimit = m_options.writeLimit};
@@ -152,7 +160,9 @@ HttpServerOptions Gateway::serverOptions()
 HttpServerOptions::Refusal Gateway::guard(const HttpServerRequest &request) const
 {
     // A browser's preflight never carries a key; it is told that there is nothing for it here.
-    const bool keyNeeded = request.method != "OPTIONS" && request.path() != "/health";
+    // That something listens here is no secret; clients of Ollama ask for it at the root before anything else.
+    const bool isOpen = request.path() == "/health" || request.path() == "/";
+    const bool keyNeeded = request.method != "OPTIONS" && !isOpen;
     if (const auto error = m_policy.refusal(request, keyNeeded))
         return refusalOf(*error, request);
     if (m_isDraining || m_underWay >= m_options.maxRequests)

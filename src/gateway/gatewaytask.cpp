@@ -29,11 +29,17 @@ void GatewayTask::answer(const QJsonObject &json)
 
 void GatewayTask::fail(const Error &error)
 {
-    const SurfaceAnswer refusal = m_call.rules.encodeError(error, m_body);
+    const SurfaceAnswer refusal = m_call.rules.encodeError(withRequestId(error), m_body);
     HeaderList headers = m_call.headers;
     headers.insert(headers.end(), refusal.headers.begin(), refusal.headers.end());
     writer().noteProblem(error.message);
     writer().answer(refusal.status, headers, refusal.body);
+}
+
+Error GatewayTask::withRequestId(Error error) const
+{
+    error.requestId = QString::fromLatin1(headerValue(m_call.headers, requestIdHeader));
+    return error;
 }
 
 const ModelDescription *defaultModel(const std::vector<ModelDescription> &models, ModelType type)
@@ -54,6 +60,8 @@ void ModelTask::start()
     m_model = deployment.isEmpty() ? *model : deployment;
     if (!deployment.isEmpty() && !model->isEmpty() && *model != deployment) {
         lookAtModels([this, named = *model] { settleDeployment(named); });
+    } else if (call().rules.withoutTag && call().rules.withoutTag(m_model) != m_model) {
+        lookAtModels([this] { settleTag(); });
     } else if (!m_model.isEmpty()) {
         passOn();
     } else if (!call().usualModel.isEmpty()) {
@@ -83,6 +91,8 @@ Result<QString> ModelTask::read()
     if (!body)
         return Failure(body.error());
     setBody(*body);
+    const QString &deployment = call().path.model;
+    writer().noteSubject(deployment.isEmpty() ? body->value(u"model").toString() : deployment);
     return decode(*body, {.surface = surface(), .extras = *extras, .headers = call().request.headers});
 }
 
@@ -115,8 +125,19 @@ void ModelTask::settleDeployment(const QString &named)
     passOn();
 }
 
+void ModelTask::settleTag()
+{
+    const std::vector<ModelDescription> &models = m_models->response();
+    const bool isCalledSo = std::any_of(
+        models.begin(), models.end(), [this](const ModelDescription &model) { return model.id == m_model; });
+    if (!isCalledSo)
+        m_model = call().rules.withoutTag(m_model);
+    passOn();
+}
+
 void ModelTask::passOn()
 {
+    writer().noteSubject(m_model);
     for (Interceptor *interceptor : call().interceptors) {
         Interceptor::Outcome outcome = interceptor->intercept({.request = call().request,
             .model = m_model,

@@ -45,6 +45,8 @@ protected:
     void answer(const QByteArray &json);
     void answer(const QJsonObject &json);
     void fail(const Error &error);
+    /// An error under the id that the answer's headers carry, in place of one of the provider's.
+    [[nodiscard]] Error withRequestId(Error error) const;
     /// What an error quotes the offending value from.
     void setBody(const QJsonObject &body) { m_body = body; }
     [[nodiscard]] const QJsonObject &body() const { return m_body; }
@@ -67,7 +69,6 @@ class ModelTask : public GatewayTask
 public:
     using GatewayTask::GatewayTask;
     void start() override;
-    [[nodiscard]] QString subject() const override { return m_model; }
 
 protected:
     [[nodiscard]] virtual ModelType modelType() const = 0;
@@ -82,6 +83,8 @@ private:
     /// The path's deployment decides, except where it has not this route and the body names a model that has: a client
     /// that was made for one deployment sends there whatever it is asked for.
     void settleDeployment(const QString &named);
+    /// A tag that says nothing is left away, unless a model is called so in full.
+    void settleTag();
     void passOn();
 
     QString m_model;

@@ -96,15 +96,17 @@ void GenerationTask<Traits>::ask(const QString &model)
     m_asked.request.model = model;
     m_asked.encoder->setModel(model);
     m_reply = askModel(provider(), m_asked.request);
-    if (m_asked.request.stream)
-        connect(m_reply.get(), &Traits::Reply::deltaReceived, this, &GenerationTask::showDelta);
+    connect(m_reply.get(), &Traits::Reply::deltaReceived, this, &GenerationTask::showDelta);
     connect(m_reply.get(), &Reply::finished, this, &GenerationTask::showEnd);
 }
 
 template <typename Traits>
 void GenerationTask<Traits>::showDelta(const typename Traits::Delta &delta)
 {
-    writePiece(m_asked.encoder->encode(delta));
+    if (m_asked.request.stream)
+        writePiece(m_asked.encoder->encode(delta));
+    else
+        m_asked.encoder->watch(delta);
 }
 
 /// The head goes out with the first piece: an error before it still has a status of its own.
@@ -130,7 +132,7 @@ void GenerationTask<Traits>::showEnd()
     const auto &error = m_reply->error();
     if (error && writer().hasBegun()) {
         writer().noteProblem(error->message);
-        writer().write(m_asked.encoder->fail(*error));
+        writer().write(m_asked.encoder->fail(withRequestId(*error)));
         writer().endStream(true);
     } else if (error) {
         fail(*error);

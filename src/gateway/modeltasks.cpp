@@ -15,6 +15,7 @@ void HealthTask::start()
 
 void InfoTask::start()
 {
+    writer().noteSubject(call().path.model);
     m_reply = provider().info(call().path.model);
     connect(m_reply.get(), &Reply::finished, this, &InfoTask::show);
 }
@@ -29,12 +30,13 @@ void InfoTask::show()
 
 ModelListTask::ModelListTask(const GatewayCall &call, ModelListEncoders encoders)
     : GatewayTask(call)
-    , m_encoders(encoders)
+    , m_encoders(std::move(encoders))
 {
 }
 
 void ModelListTask::start()
 {
+    writer().noteSubject(call().path.model);
     m_reply = provider().listModels();
     connect(m_reply.get(), &Reply::finished, this, &ModelListTask::show);
 }

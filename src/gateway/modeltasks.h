@@ -22,7 +22,6 @@ class InfoTask : public GatewayTask
 public:
     using GatewayTask::GatewayTask;
     void start() override;
-    [[nodiscard]] QString subject() const override { return call().path.model; }
 
 private:
     void show();
@@ -32,8 +31,8 @@ private:
 
 /// How a surface writes its model list and one line of it.
 struct ModelListEncoders {
-    QJsonObject (*list)(const std::vector<ModelDescription> &models) = nullptr;
-    QJsonObject (*one)(const ModelDescription &model) = nullptr;
+    std::function<QJsonObject(const std::vector<ModelDescription> &models)> list {};
+    std::function<QJsonObject(const ModelDescription &model)> one {};
 };
 
 /// The list of models, or the one that the path names.
@@ -43,7 +42,6 @@ class ModelListTask : public GatewayTask
 public:
     ModelListTask(const GatewayCall &call, ModelListEncoders encoders);
     void start() override;
-    [[nodiscard]] QString subject() const override { return call().path.model; }
 
 private:
     void show();

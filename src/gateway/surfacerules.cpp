@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/surfacerules.h"
 
+#include "gateway/anthropic/anthropicsurface.h"
+#include "gateway/ollama/ollamasurface.h"
 #include "gateway/openai/azuresurface.h"
 #include "gateway/openai/openaisurface.h"
 
@@ -13,7 +15,7 @@ namespace diptych {
 namespace {
 
 /// In the order in which they are asked; the last one owns what is left.
-const std::array allSurfaces {openAiSurface(), azureSurface()};
+const std::array allSurfaces {ollamaSurface(), anthropicSurface(), openAiSurface(), azureSurface()};
 
 } // namespace
 

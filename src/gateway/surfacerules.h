@@ -27,7 +27,14 @@ struct SurfaceRules {
     std::unique_ptr<GatewayTask> (*makeTask)(const GatewayCall &call) = nullptr;
     /// An error as an answer. `request` is the body of the request, whose offending value may be quoted.
     SurfaceAnswer (*encodeError)(const Error &error, const QJsonObject &request) = nullptr;
+    /// Where model names have tags: the name without the tag that is meant when there is none.
+    QString (*withoutTag)(const QString &model) = nullptr;
+    /// The header in which clients look for the request's id, beside x-request-id; may be empty.
+    QLatin1String idHeader {};
 };
+
+/// The header of every answer; errors carry the same id in Error::requestId.
+constexpr const char *requestIdHeader = "x-request-id";
 
 /// The surface that a request speaks; Azure's when no other owns it.
 [[nodiscard]] const SurfaceRules &surfaceRulesOf(const HttpServerRequest &head);

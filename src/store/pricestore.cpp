@@ -41,7 +41,9 @@ QJsonObject encode(const Price &price)
     return object;
 }
 
-std::optional<Price> decode(const QJsonObject &object)
+} // namespace
+
+std::optional<Price> decodePrice(const QJsonObject &object)
 {
     Price price;
     for (const Text &text : texts) {
@@ -61,8 +63,6 @@ std::optional<Price> decode(const QJsonObject &object)
     return price.model.isEmpty() ? std::nullopt : std::optional(price);
 }
 
-} // namespace
-
 PriceStore::PriceStore(const QString &path)
     : m_file(path)
 {
@@ -76,7 +76,7 @@ Result<std::vector<Price>> PriceStore::load() const
     std::vector<Price> prices;
     const QJsonArray array = (*file)[pricesKey].toArray();
     for (const QJsonValue &value : array) {
-        if (const auto price = decode(value.toObject()))
+        if (const auto price = decodePrice(value.toObject()))
             prices.push_back(*price);
     }
     return prices;

@@ -7,6 +7,9 @@
 
 namespace diptych {
 
+/// One entry of such a file; unset without a model, or with a rate that is negative or not a number.
+[[nodiscard]] std::optional<Price> decodePrice(const QJsonObject &object);
+
 /// The user's prices in a JSON file that people may edit.
 class PriceStore
 {

@@ -6,6 +6,8 @@
 //   /chunks/N/W    a chat stream of N events, each an HTTP chunk of its own, W of them per write
 //   /endless       a chat stream with an event every 5 ms; when the client closes, "closed NANOSECONDS" is printed
 //                  (steady clock, the same for all processes of a machine)
+//   /paced/N/MS    a chat stream of N events, MS milliseconds apart
+//   /instant       a small chat answer in one piece
 //   /floats/N      N embeddings of 1,536 numbers as JSON
 //   /base64/N      the same as base64
 #include <arpa/inet.h>
@@ -124,6 +126,31 @@ void serveEndless(int socket)
     std::fflush(stdout);
 }
 
+bool servePaced(int socket, long count, long milliseconds)
+{
+    std::string out(streamHead);
+    for (long i = 0; i < count; ++i) {
+        appendEvent(out, i, i == count - 1);
+        if (!sendAll(socket, out))
+            return false;
+        out.clear();
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+    }
+    appendChunk(out, "data: [DONE]\n\n");
+    return sendAll(socket, out.append("0\r\n\r\n"));
+}
+
+bool serveInstant(int socket)
+{
+    static const std::string body =
+        R"({"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"bench","choices":[{"index":0,)"
+        R"("message":{"role":"assistant","content":"Yes, it does."},"finish_reason":"stop"}],)"
+        R"("usage":{"prompt_tokens":8,"completion_tokens":5,"total_tokens":13}})";
+    static const std::string answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        + std::to_string(body.size()) + "\r\n\r\n" + body;
+    return sendAll(socket, answer);
+}
+
 std::string base64(const std::vector<float> &values)
 {
     constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -176,6 +203,10 @@ bool serve(int socket, const std::string &path)
     long second = 1;
     if (std::sscanf(path.c_str(), "/chunks/%ld/%ld", &first, &second) == 2)
         return serveChunks(socket, first, std::max(second, 1L));
+    if (std::sscanf(path.c_str(), "/paced/%ld/%ld", &first, &second) == 2)
+        return servePaced(socket, first, second);
+    if (path.starts_with("/instant"))
+        return serveInstant(socket);
     if (std::sscanf(path.c_str(), "/floats/%ld", &first) == 1)
         return serveEmbeddings(socket, first, false);
     if (std::sscanf(path.c_str(), "/base64/%ld", &first) == 1)
@@ -207,7 +238,7 @@ int main()
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    if (bind(listener, reinterpret_cast<sockaddr *>(&address), size) != 0 || listen(listener, 64) != 0
+    if (bind(listener, reinterpret_cast<sockaddr *>(&address), size) != 0 || listen(listener, 1024) != 0
         || getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size) != 0) {
         std::perror("bench_feeder");
         return 1;

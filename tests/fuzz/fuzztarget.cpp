@@ -25,6 +25,7 @@ constexpr std::array all {
     Target {"cohere", runCohere},
     Target {"files", runFiles},
     Target {"json", runJson},
+    Target {"gateway", runGateway},
 };
 
 } // namespace

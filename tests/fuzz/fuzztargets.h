@@ -20,5 +20,6 @@ void runGemini(QByteArrayView input);
 void runCohere(QByteArrayView input);
 void runFiles(QByteArrayView input);
 void runJson(QByteArrayView input);
+void runGateway(QByteArrayView input);
 
 } // namespace diptych::fuzz

@@ -10,7 +10,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 build=$1 out=$2 seconds=${3:-600}
 shift $(($# < 3 ? $# : 3))
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(sse ndjson url error encode openai azure ollama anthropic gemini cohere files json)
+[ ${#targets[@]} -gt 0 ] || targets=(sse ndjson url error encode openai azure ollama anthropic gemini cohere files json gateway)
 
 fuzz() { # TARGET
     mkdir -p "$out/$1/corpus" "$out/$1/findings"

@@ -15,14 +15,15 @@ private Q_SLOTS:
     void refuses();
     void finds_data();
     void finds();
+    void aHeaderTellsWhoseModelListItIs();
     void namesTheMissingVersion();
 };
 
 namespace {
 
-Result<GatewayPath> lookUp(const QByteArray &method, const QByteArray &target)
+Result<GatewayPath> lookUp(const QByteArray &method, const QByteArray &target, const HeaderList &headers = {})
 {
-    const HttpServerRequest request {.method = method, .target = target};
+    const HttpServerRequest request {.method = method, .target = target, .headers = headers};
     return surfaceRulesOf(request).find(request);
 }
 
@@ -36,7 +37,7 @@ void TestGatewayPath::refuses_data()
     const auto row = [](const char *method, const char *target, int status) {
         QTest::addRow("%s %s", method, target) << QByteArray(method) << QByteArray(target) << status;
     };
-    row("GET", "/", 404);
+    row("POST", "/", 404);
     row("POST", "/no/such/route?api-version=2024-05-01-preview", 404);
     row("POST", "/v1/no/such", 404);
     row("POST", "/chat/completions", 404);
@@ -49,6 +50,13 @@ void TestGatewayPath::refuses_data()
     row("OPTIONS", "/v1/chat/completions", 405);
     row("DELETE", "/v1/models/guide", 405);
     row("POST", "/health", 405);
+    row("GET", "/api", 404);
+    row("GET", "/api/none", 404);
+    row("POST", "/api/tags", 405);
+    row("POST", "/api/pull", 405);
+    row("DELETE", "/api/delete", 405);
+    row("GET", "/v1/messages", 405);
+    row("POST", "/v1/messages/batches", 404);
 }
 
 void TestGatewayPath::refuses()
@@ -75,7 +83,20 @@ void TestGatewayPath::finds_data()
     const auto openAi = [](Operation operation, const char *model = "") {
         return GatewayPath {.operation = operation, .surface = Surface::OpenAi, .model = QString::fromUtf8(model)};
     };
+    const auto ollama = [](Operation operation) {
+        return GatewayPath {.operation = operation, .surface = Surface::Ollama};
+    };
     row("GET", "/health", {});
+    row("GET", "/", ollama(Operation::Health));
+    row("HEAD", "/", ollama(Operation::Health));
+    row("GET", "/api/version", ollama(Operation::Version));
+    row("GET", "/api/tags", ollama(Operation::ListModels));
+    row("GET", "/api/ps", ollama(Operation::RunningModels));
+    row("POST", "/api/show", ollama(Operation::ShowModel));
+    row("POST", "/api/chat", ollama(Operation::Chat));
+    row("POST", "//api/generate", ollama(Operation::Generate));
+    row("POST", "/api/embed", ollama(Operation::Embed));
+    row("POST", "/api/embeddings", ollama(Operation::EmbedOne));
     row("GET", "/info?api-version=2024-04-01-preview", azure(Operation::Info));
     row("GET", "/info?api-version=2025-05-01&model=a%2Fb",
         {.operation = Operation::Info, .surface = Surface::Azure, .model = QStringLiteral("a/b")});
@@ -106,6 +127,20 @@ void TestGatewayPath::finds()
     QCOMPARE(route->operation, expected.operation);
     QCOMPARE(route->model, expected.model);
     QVERIFY(*route == expected);
+}
+
+void TestGatewayPath::aHeaderTellsWhoseModelListItIs()
+{
+    const HeaderList version {{"anthropic-version", "2023-06-01"}};
+    QCOMPARE(lookUp("GET", "/v1/models")->surface, Surface::OpenAi);
+    QCOMPARE(lookUp("GET", "/v1/models", version)->surface, Surface::Anthropic);
+    const GatewayPath one {
+        .operation = Operation::GetModel, .surface = Surface::Anthropic, .model = QStringLiteral("a/b")};
+    QVERIFY(*lookUp("GET", "/v1/models/a%2Fb", version) == one);
+    QCOMPARE(lookUp("POST", "/v1/messages")->surface, Surface::Anthropic);
+    QCOMPARE(lookUp("POST", "/v1/messages/count_tokens")->operation, Operation::CountTokens);
+    QCOMPARE(lookUp("POST", "/v1/chat/completions", version).error().httpStatus, 404);
+    QCOMPARE(lookUp("GET", "/api/tags", version)->surface, Surface::Ollama);
 }
 
 void TestGatewayPath::namesTheMissingVersion()

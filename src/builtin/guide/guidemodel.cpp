@@ -14,6 +14,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace diptych {
 
 namespace {
@@ -28,6 +30,7 @@ struct PlannedChoice {
     QStringList pieces {}; // of the text, or of the call's arguments
     std::optional<ToolCall> call {};
     QString finishReason {};
+    QString stopSequence {};
 };
 
 std::optional<Error> checkContent(const std::vector<Message> &messages)
@@ -87,7 +90,14 @@ Result<QString> jsonAnswer(const ResponseFormat &format, const QString &question
 PlannedChoice cut(const QString &text, const ChatRequest &request)
 {
     PlannedChoice choice {.finishReason = QStringLiteral("stop")};
-    const qsizetype stop = firstStop(text, request.sampling.stop.value_or(QStringList()));
+    const QStringList stops = request.sampling.stop.value_or(QStringList());
+    const qsizetype stop = firstStop(text, stops);
+    const auto isAtStop = [&](const QString &sequence) {
+        return !sequence.isEmpty() && text.indexOf(sequence, stop) == stop;
+    };
+    const auto ending = stop < 0 ? stops.end() : std::find_if(stops.begin(), stops.end(), isAtStop);
+    if (ending != stops.end())
+        choice.stopSequence = *ending;
     choice.pieces = wordPieces(stop < 0 ? text : text.first(stop));
     return choice;
 }
@@ -99,6 +109,7 @@ void limit(PlannedChoice &choice, const ChatRequest &request)
         return;
     choice.pieces.resize(*most);
     choice.finishReason = QStringLiteral("length");
+    choice.stopSequence.clear();
 }
 
 Result<PlannedChoice> planChoice(const GuideIndex &index, const ChatRequest &request, bool brief, int rank)
@@ -183,8 +194,10 @@ private:
     {
         ChatDelta delta;
         const bool last = index == choice.pieces.size();
-        if (last)
+        if (last) {
             delta.finishReason = choice.finishReason;
+            delta.stopSequence = choice.stopSequence;
+        }
         if (choice.call && (index == 0 || !last)) {
             ToolCallDelta call {.arguments = last ? QString() : choice.pieces[index]};
             if (index == 0) {

@@ -35,9 +35,14 @@ std::optional<Error> refusalOf(const Fault &fault)
 
 } // namespace
 
+FaultInterceptor::FaultInterceptor(IsFaulty isFaulty)
+    : m_isFaulty(isFaulty ? std::move(isFaulty) : [](const QString &model) { return model == faultyModel; })
+{
+}
+
 Interceptor::Outcome FaultInterceptor::intercept(const Call &call)
 {
-    if (call.model != faultyModel)
+    if (!m_isFaulty(call.model))
         return {};
     const Result<std::optional<Fault>> fault = findFault(call.body);
     if (!fault)

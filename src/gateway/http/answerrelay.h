@@ -27,6 +27,7 @@ public:
     void endStream(bool close = false) override { m_next.endStream(close); }
     void cut() override { m_next.cut(); }
     [[nodiscard]] bool hasBegun() const override { return m_next.hasBegun(); }
+    void noteSubject(const QString &subject) override { m_next.noteSubject(subject); }
     void noteProblem(const QString &problem) override { m_next.noteProblem(problem); }
 
 protected:

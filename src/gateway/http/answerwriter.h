@@ -29,6 +29,8 @@ public:
     /// Closes the connection as it is, without an end mark.
     virtual void cut() = 0;
     [[nodiscard]] virtual bool hasBegun() const = 0;
+    /// What the request is about (a model), for the log; the last word counts.
+    virtual void noteSubject(const QString &subject) = 0;
     /// What went wrong, for the log; before the end of the answer.
     virtual void noteProblem(const QString &problem) = 0;
 };

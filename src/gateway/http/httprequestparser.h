@@ -28,7 +28,7 @@ public:
     /// fed again, with what follows them.
     qsizetype feed(QByteArrayView bytes);
     [[nodiscard]] State state() const { return m_state; }
-    /// Without the body; valid from State::Body on.
+    /// Without the body; valid from State::Body on, and when a body was refused for its length.
     [[nodiscard]] HttpServerRequest head() const;
     /// The whole request; makes the parser ready for the next. Only in State::Complete.
     [[nodiscard]] HttpServerRequest takeRequest();

@@ -6,7 +6,24 @@
 
 #include <algorithm>
 
+#include <sys/resource.h>
+
 namespace diptych {
+
+namespace {
+
+/// Each stream may take two sockets, the client's and one to a model; 1,024 files are the usual limit of a process.
+void allowMoreSockets()
+{
+    constexpr rlim_t wanted = 2 * HttpServer::maxConnections + 512;
+    rlimit limit {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+} // namespace
 
 HttpServer::HttpServer(HttpServerOptions options)
     : m_options(std::move(options))
@@ -21,6 +38,7 @@ HttpServer::~HttpServer() = default;
 
 Result<void> HttpServer::listen(const QHostAddress &address, quint16 port)
 {
+    allowMoreSockets();
     if (m_server.listen(address, port))
         return {};
     return Failure(Error {.kind = Error::Kind::Network,

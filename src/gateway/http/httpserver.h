@@ -17,7 +17,7 @@ class HttpServer : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr std::size_t maxConnections = 1024; ///< more are closed at once
+    static constexpr std::size_t maxConnections = 4096; ///< more are closed at once
 
     explicit HttpServer(HttpServerOptions options);
     ~HttpServer() override;

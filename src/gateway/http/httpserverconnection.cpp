@@ -148,6 +148,7 @@ void HttpServerConnection::refuse(const HttpServerOptions::Refusal &refusal)
         m_current.keepAlive = false;
     else
         (void)m_parser.takeRequest();
+    m_subject.clear();
     m_problem = refusal.problem;
     m_state = State::Answering;
     answer(refusal.status, refusal.headers, refusal.body);
@@ -156,19 +157,18 @@ void HttpServerConnection::refuse(const HttpServerOptions::Refusal &refusal)
 void HttpServerConnection::fail(int status, const QString &text)
 {
     if (!m_headSeen) {
-        m_current = {};
+        m_current = status == 413 ? m_parser.head() : HttpServerRequest {}; // the length stands in the head
         m_clock.start();
     }
-    refuse({.status = status,
-        .headers = {{"Content-Type", "application/json"}},
-        .body = m_options.errorBody ? m_options.errorBody(status, text) : QByteArray(),
-        .problem = text});
+    refuse(
+        m_options.failure ? m_options.failure(status, text, m_current) : HttpServerOptions::Refusal {.status = status});
 }
 
 void HttpServerConnection::startTask()
 {
     m_idle.stop();
     m_state = State::Answering;
+    m_subject.clear();
     m_problem.clear();
     m_clock.start();
     auto task = m_options.handler(m_parser.takeRequest(), *this);
@@ -349,7 +349,7 @@ void HttpServerConnection::report(bool clientLeft)
     Q_EMIT answered({.method = m_current.method,
         .path = m_current.path(),
         .headers = m_current.headers,
-        .subject = m_task ? m_task->subject() : QString(),
+        .subject = m_subject,
         .problem = m_problem,
         .status = m_status,
         .clientLeft = clientLeft,

@@ -26,8 +26,6 @@ class HttpTask : public QObject
     Q_OBJECT
 public:
     using QObject::QObject;
-    /// What the request was about, for the log; may be empty.
-    [[nodiscard]] virtual QString subject() const { return {}; }
 };
 
 /// What became of a request.
@@ -35,7 +33,7 @@ struct HttpServerLogEntry {
     QByteArray method {};
     QByteArray path {};
     HeaderList headers {}; ///< of the request
-    QString subject {};
+    QString subject {}; ///< what the request was about; may be empty
     QString problem {}; ///< what went wrong; empty: nothing that the server knows of
     int status = 0; ///< 0: the client left before there was one
     bool clientLeft = false; ///< before the answer was complete
@@ -54,8 +52,8 @@ struct HttpServerOptions {
     std::function<Refusal(const HttpServerRequest &)> gatekeeper {};
     /// Starts the answer, now or later. May return null when it has already answered.
     std::function<std::unique_ptr<HttpTask>(const HttpServerRequest &, AnswerWriter &)> handler {};
-    /// Makes the body of an answer that never reaches the handler (malformed, too large).
-    std::function<QByteArray(int status, const QString &text)> errorBody {};
+    /// Answers what never reaches the handler (malformed, too large, too slow). The head is empty when it was not read.
+    std::function<Refusal(int status, const QString &text, const HttpServerRequest &head)> failure {};
     qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes
     std::chrono::milliseconds idleTimeout {
         75'000}; ///< between requests, inside one, and for a client that does not read
@@ -76,6 +74,7 @@ public:
     void endStream(bool close = false) override;
     void cut() override;
     [[nodiscard]] bool hasBegun() const override { return m_status != 0; }
+    void noteSubject(const QString &subject) override { m_subject = subject; }
     void noteProblem(const QString &problem) override { m_problem = problem; }
 
 Q_SIGNALS:
@@ -120,6 +119,7 @@ private:
     QElapsedTimer m_clock;
     HttpServerRequest m_current; ///< without the body
     State m_state = State::Reading;
+    QString m_subject;
     QString m_problem;
     int m_status = 0;
     bool m_headSeen = false;

@@ -111,6 +111,11 @@ QByteArray quoted(const QString &text)
 
 } // namespace
 
+void appendFloats(QByteArray &out, std::span<const float> row)
+{
+    appendRow(out, row, EncodingFormat::Float);
+}
+
 QByteArray encodeEmbeddings(
     const EmbeddingResponse &response, std::optional<EncodingFormat> asked, qsizetype inputLength)
 {

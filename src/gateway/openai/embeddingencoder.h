@@ -18,4 +18,7 @@ namespace diptych {
 [[nodiscard]] QByteArray encodeEmbeddings(
     const EmbeddingResponse &response, std::optional<EncodingFormat> asked, qsizetype inputLength);
 
+/// A row as a JSON array of floats.
+void appendFloats(QByteArray &out, std::span<const float> row);
+
 } // namespace diptych

@@ -171,23 +171,37 @@ int statusOf(const Error &error)
     return 500;
 }
 
+QString messageWithPath(const Error &error)
+{
+    if (error.message.isEmpty())
+        return kindName(error.kind);
+    const bool isNamed = error.parameter.isEmpty() || error.message.contains(error.parameter);
+    return isNamed ? error.message : QStringLiteral("%1: %2").arg(error.parameter, error.message);
+}
+
+HeaderList errorHeaders(const Error &error, int status)
+{
+    HeaderList headers {{"Content-Type", "application/json"}};
+    if (error.retryAfter) {
+        const auto milliseconds = error.retryAfter->count();
+        headers.push_back({"Retry-After", QByteArray::number((milliseconds + 999) / 1000)});
+        headers.push_back({"retry-after-ms", QByteArray::number(milliseconds)});
+    }
+    if (status == 401)
+        headers.push_back({"WWW-Authenticate", "Bearer"});
+    if (status == 405 && (error.providerCode == u"GET" || error.providerCode == u"POST"))
+        headers.push_back({"Allow", error.providerCode.toLatin1()});
+    return headers;
+}
+
 SurfaceAnswer encodeError(const Error &error, Surface surface, const QJsonObject &request)
 {
     const bool azure = surface == Surface::Azure;
     // OpenAI answers 400 where Azure answers 422.
     const int status = !azure && isAbout(error, Kind::Unsupported, true) ? 400 : statusOf(error);
-    SurfaceAnswer answer {.status = status, .headers = {{"Content-Type", "application/json"}}};
+    SurfaceAnswer answer {.status = status, .headers = errorHeaders(error, status)};
     if (azure)
         answer.headers.push_back({"x-ms-error-code", headerText(azureCode(error))});
-    if (error.retryAfter) {
-        const auto milliseconds = error.retryAfter->count();
-        answer.headers.push_back({"Retry-After", QByteArray::number((milliseconds + 999) / 1000)});
-        answer.headers.push_back({"retry-after-ms", QByteArray::number(milliseconds)});
-    }
-    if (status == 401)
-        answer.headers.push_back({"WWW-Authenticate", "Bearer"});
-    if (status == 405 && (error.providerCode == u"GET" || error.providerCode == u"POST"))
-        answer.headers.push_back({"Allow", error.providerCode.toLatin1()});
     const QJsonObject body =
         azure ? azureBody(error, request) : QJsonObject {{QStringLiteral("error"), openAiError(error)}};
     answer.body = QJsonDocument(body).toJson(QJsonDocument::Compact);

@@ -17,6 +17,12 @@ namespace diptych {
 /// Source: Azure AI Model Inference API 1.10; OpenAI v1 errors.
 [[nodiscard]] SurfaceAnswer encodeError(const Error &error, Surface surface, const QJsonObject &request = {});
 
+/// The message with the parameter in front, unless it names it; for surfaces that have no other place for it.
+[[nodiscard]] QString messageWithPath(const Error &error);
+
+/// The headers of any surface's error: Content-Type, Retry-After, WWW-Authenticate, Allow.
+[[nodiscard]] HeaderList errorHeaders(const Error &error, int status);
+
 /// The data of the event that ends a stream which had already begun.
 [[nodiscard]] QByteArray encodeStreamError(const Error &error, Surface surface);
 

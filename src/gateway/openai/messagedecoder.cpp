@@ -16,36 +16,11 @@ QString text(const char *source)
     return QCoreApplication::translate("diptych::MessageDecoder", source);
 }
 
-/// The members of an element that has to be an object.
-FieldReader elementReader(FieldReader &outer, const QJsonArray &array, qsizetype index, const QString &name)
-{
-    const QString element = elementPath(name, index);
-    if (!array.at(index).isObject())
-        outer.fail(element, text("%1 must be an object.").arg(outer.pathOf(element)));
-    return FieldReader(array.at(index).toObject(), outer.pathOf(element));
-}
-
-QString required(FieldReader &reader, const QString &name)
-{
-    const std::optional<QString> value = reader.string(name);
-    if (!value)
-        reader.failMissing(name);
-    return value.value_or(QString());
-}
-
-FieldReader memberReader(FieldReader &outer, const QString &name)
-{
-    const std::optional<QJsonObject> object = outer.object(name);
-    if (!object)
-        outer.failMissing(name);
-    return FieldReader(object.value_or(QJsonObject()), outer.pathOf(name));
-}
-
 ContentPart readAudio(FieldReader &part)
 {
     FieldReader audio = memberReader(part, QStringLiteral("input_audio"));
-    const QString data = required(audio, QStringLiteral("data"));
-    AudioPart result {.format = required(audio, QStringLiteral("format"))};
+    const QString data = requiredText(audio, QStringLiteral("data"));
+    AudioPart result {.format = requiredText(audio, QStringLiteral("format"))};
     const auto decoded = QByteArray::fromBase64Encoding(data.toUtf8(), QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         audio.fail(QStringLiteral("data"), text("%1 must be Base64.").arg(audio.pathOf(QStringLiteral("data"))));
@@ -56,14 +31,14 @@ ContentPart readAudio(FieldReader &part)
 
 std::optional<ContentPart> readPart(FieldReader &part)
 {
-    const QString type = required(part, QStringLiteral("type"));
+    const QString type = requiredText(part, QStringLiteral("type"));
     if (type == u"text")
-        return TextPart {required(part, QStringLiteral("text"))};
+        return TextPart {requiredText(part, QStringLiteral("text"))};
     if (type == u"refusal")
-        return TextPart {required(part, QStringLiteral("refusal"))};
+        return TextPart {requiredText(part, QStringLiteral("refusal"))};
     if (type == u"image_url") {
         FieldReader image = memberReader(part, type);
-        ImagePart result {.url = required(image, QStringLiteral("url")),
+        ImagePart result {.url = requiredText(image, QStringLiteral("url")),
             .detail = image.string(QStringLiteral("detail")).value_or(QString())};
         part.adopt(image);
         return result;
@@ -72,7 +47,7 @@ std::optional<ContentPart> readPart(FieldReader &part)
         return readAudio(part);
     if (type == u"audio_url") {
         FieldReader audio = memberReader(part, type);
-        AudioUrlPart result {required(audio, QStringLiteral("url"))};
+        AudioUrlPart result {requiredText(audio, QStringLiteral("url"))};
         part.adopt(audio);
         return result;
     }
@@ -116,9 +91,9 @@ void readToolCalls(FieldReader &reader, Message &message)
     for (qsizetype i = 0; i < calls.size() && !reader.hasFailed(); ++i) {
         FieldReader call = elementReader(reader, calls, i, name);
         FieldReader function = memberReader(call, QStringLiteral("function"));
-        message.toolCalls.push_back({.id = required(call, QStringLiteral("id")),
-            .name = required(function, QStringLiteral("name")),
-            .arguments = required(function, QStringLiteral("arguments"))});
+        message.toolCalls.push_back({.id = requiredText(call, QStringLiteral("id")),
+            .name = requiredText(function, QStringLiteral("name")),
+            .arguments = requiredText(function, QStringLiteral("arguments"))});
         call.adopt(function);
         reader.adopt(call);
     }
@@ -127,7 +102,7 @@ void readToolCalls(FieldReader &reader, Message &message)
 Message readMessage(FieldReader &reader)
 {
     Message message;
-    const QString roleText = required(reader, QStringLiteral("role"));
+    const QString roleText = requiredText(reader, QStringLiteral("role"));
     const std::optional<Role> role = roleFromName(roleText);
     if (!role) {
         reader.fail(QStringLiteral("role"),
@@ -142,7 +117,7 @@ Message readMessage(FieldReader &reader)
         message.refusal = reader.string(QStringLiteral("refusal")).value_or(QString());
     }
     if (message.role == Role::Tool)
-        message.toolCallId = required(reader, QStringLiteral("tool_call_id"));
+        message.toolCallId = requiredText(reader, QStringLiteral("tool_call_id"));
     return message;
 }
 
@@ -150,7 +125,7 @@ Message readMessage(FieldReader &reader)
 QString readName(FieldReader &reader)
 {
     static const QRegularExpression rule(QStringLiteral("\\A[A-Za-z0-9_-]{1,64}\\z"));
-    const QString name = required(reader, QStringLiteral("name"));
+    const QString name = requiredText(reader, QStringLiteral("name"));
     if (!rule.match(name).hasMatch())
         reader.fail(QStringLiteral("name"),
             text("%1 must be 1 to 64 letters, digits, _ or -.").arg(reader.pathOf(QStringLiteral("name"))));
@@ -159,7 +134,7 @@ QString readName(FieldReader &reader)
 
 void requireFunctionType(FieldReader &reader)
 {
-    if (required(reader, QStringLiteral("type")) != u"function")
+    if (requiredText(reader, QStringLiteral("type")) != u"function")
         reader.fail(
             QStringLiteral("type"), text("%1 must be \"function\".").arg(reader.pathOf(QStringLiteral("type"))));
 }
@@ -195,7 +170,7 @@ std::optional<ToolChoice> readToolChoice(FieldReader &body)
     FieldReader choice(value.toObject(), name);
     requireFunctionType(choice);
     FieldReader function = memberReader(choice, QStringLiteral("function"));
-    ToolChoice result {.mode = ToolChoice::Mode::Named, .name = required(function, QStringLiteral("name"))};
+    ToolChoice result {.mode = ToolChoice::Mode::Named, .name = requiredText(function, QStringLiteral("name"))};
     choice.adopt(function);
     body.adopt(choice);
     return result;
@@ -254,7 +229,7 @@ void readResponseFormat(FieldReader &body, ChatRequest &request)
         return;
     FieldReader reader(*object, name);
     ResponseFormat format;
-    const QString type = required(reader, QStringLiteral("type"));
+    const QString type = requiredText(reader, QStringLiteral("type"));
     if (type == u"json_object") {
         format.type = ResponseFormat::Type::JsonObject;
     } else if (type == u"json_schema") {

@@ -274,6 +274,9 @@ void ChatDecoder::Private::readEnd(Object event)
 void ChatDecoder::Private::readStopReason(Object parent)
 {
     delta.finishReason = finishReasonOf(reader.text(parent, "stop_reason", "stop_reason"));
+    const auto sequence = reader.member(parent, "stop_sequence");
+    if (sequence && sequence->is_string())
+        delta.stopSequence = reader.asText(*sequence, "").value_or(QString());
     if (const auto details = reader.object(parent, "stop_details", "stop_details"))
         delta.refusal = reader.text(*details, "explanation", "stop_details.explanation");
 }
