@@ -80,10 +80,13 @@ ApplicationGateway::ApplicationGateway(Services services)
 
 ApplicationGateway::~ApplicationGateway()
 {
+    // Replies go before what they were made by, and what they count at their end is still written.
+    m_gateway.reset();
+    m_draining.clear();
+    m_provider.reset();
     if (m_saving.isActive())
         save();
-    m_gateway.reset(); // replies go before what they were made by
-    m_draining.clear();
+    disconnect(&m_routes, nullptr, this, nullptr);
 }
 
 RoutedServices ApplicationGateway::routedServices()

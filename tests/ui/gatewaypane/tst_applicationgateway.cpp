@@ -63,6 +63,7 @@ private Q_SLOTS:
     void builtInModelsNeedNoRoute();
     void requestsAreActivityAndOpenInChat();
     void shadowsAreComparedInChat();
+    void leavingInTheMiddleIsNoHarm();
     void requestsComeBackFromTheList();
 
 private:
@@ -326,6 +327,26 @@ void TestApplicationGateway::shadowsAreComparedInChat()
     QCOMPARE(session.turns.front().answers[0].message.text(), QStringLiteral("old answer"));
     QCOMPARE(session.turns.front().answers[1].message.text(), QStringLiteral("new answer"));
     QCOMPARE(m_new->requests().size(), std::size_t(1));
+}
+
+void TestApplicationGateway::leavingInTheMiddleIsNoHarm()
+{
+    QVERIFY(start());
+    Route shadowed = route("gpt-4o", "old");
+    shadowed.shadow = ModelRef {QStringLiteral("new"), QStringLiteral("n")};
+    gateway().routes().put(shadowed);
+    m_old->enqueue(FakeResponse::sse({chunk("o")}).thenStall());
+    m_new->enqueue(FakeResponse::sse({chunk("n")}).thenStall());
+    const auto client = ask("gpt-4o", true);
+    QTRY_VERIFY(client->partialAnswer().body.contains("\"o\""));
+    QTRY_COMPARE(m_new->requests().size(), std::size_t(1));
+    gateway().stop(); // the stream goes on
+    QVERIFY(!client->partialAnswer().isComplete);
+    m_application.reset();
+    QVERIFY(client->waitForClose());
+    restart();
+    QCOMPARE(gateway().routes().routes(), std::vector<Route> {shadowed});
+    QVERIFY(!gateway().state().isRunning); // it was stopped
 }
 
 void TestApplicationGateway::requestsComeBackFromTheList()
