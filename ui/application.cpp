@@ -5,10 +5,12 @@
 #include "api/connections.h"
 #include "applicationendpoints.h"
 #include "api/learningprovider.h"
+#include "applicationgateway.h"
 #include "applicationkeys.h"
 #include "applicationknowledge.h"
 #include "applicationwindow.h"
 #include "gateway/builtinserver.h"
+#include "gatewaypane/gatewaypane.h"
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
 #include "net/httpclient.h"
@@ -68,15 +70,25 @@ Application::Application(QApplication &qt, const QString &dataFolder)
     m_secrets->allowFile(m_settings.areKeysInFile);
     openSessionStore();
     m_knowledge = std::make_unique<ApplicationKnowledge>(dataFolder, m_startErrors);
-    m_connections = std::make_unique<Connections>([this](const Endpoint &endpoint) {
+    const auto learning = [this](const Endpoint &endpoint) {
         return std::make_unique<LearningProvider>(makeProvider(endpoint, *m_http), m_knowledge->book());
-    });
+    };
+    m_connections = std::make_unique<Connections>(learning);
     m_connections->setDescriptors(providerDescriptors());
     m_knowledge->follow(*m_connections);
     m_keys = std::make_unique<ApplicationKeys>(*m_connections, *m_secrets);
     makeBuiltinEndpoint();
-    m_window = std::make_unique<ApplicationWindow>(
-        *m_connections, m_knowledge->book(), m_knowledge->prices(), m_sessions.get());
+    m_gateway = std::make_unique<ApplicationGateway>(ApplicationGateway::Services {.connections = *m_connections,
+        .prices = m_knowledge->prices(),
+        .secrets = *m_secrets,
+        .factory = learning,
+        .dataFolder = dataFolder});
+    m_window = std::make_unique<ApplicationWindow>(ApplicationWindow::Services {.connections = *m_connections,
+        .book = m_knowledge->book(),
+        .prices = m_knowledge->prices(),
+        .routes = m_gateway->routes(),
+        .shadows = m_gateway->shadows(),
+        .store = m_sessions.get()});
     m_endpoints = std::make_unique<ApplicationEndpoints>(
         ApplicationEndpoints::Services {.connections = *m_connections,
             .store = *m_endpointStore,
@@ -92,6 +104,7 @@ Application::~Application()
     // Replies hold on to the HTTP client; they go before it.
     m_endpoints.reset();
     m_window.reset();
+    m_gateway.reset();
     m_keys.reset();
     m_connections.reset();
 }
@@ -154,8 +167,20 @@ void Application::connectWindow()
     });
     if (m_sessions)
         connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
-    const Endpoint *builtin = m_connections->find(builtinId);
-    window->setGateway(builtin ? builtin->baseUrl.authority() : QString());
+    connectGateway();
+}
+
+void Application::connectGateway()
+{
+    ApplicationGateway *gateway = m_gateway.get();
+    ApplicationWindow *window = m_window.get();
+    gateway->serve(window->gateway());
+    connect(gateway, &ApplicationGateway::replyStarted, window, &ApplicationWindow::addActivity);
+    connect(gateway, &ApplicationGateway::failed, &window->gateway(), &GatewayPane::showProblem);
+    connect(gateway, &ApplicationGateway::stateChanged, window, [window](const GatewayState &state) {
+        window->setGateway(state.isRunning, state.baseUrl.port(), state.error);
+    });
+    connect(window, &ApplicationWindow::gatewayShown, gateway, &ApplicationGateway::prepareKey);
 }
 
 void Application::start()
@@ -172,6 +197,7 @@ void Application::start()
     QTimer::singleShot(0, this, [this] {
         restoreLastSession();
         loadEndpoints();
+        m_gateway->load();
         m_connections->refreshModels(builtinId);
         for (const Error &error : m_startErrors)
             report(error);

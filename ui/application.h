@@ -15,6 +15,7 @@ class QApplication;
 namespace diptych {
 
 class ApplicationEndpoints;
+class ApplicationGateway;
 class ApplicationKeys;
 class ApplicationKnowledge;
 class ApplicationWindow;
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] ApplicationWindow &window() { return *m_window; }
     [[nodiscard]] Connections &connections() { return *m_connections; }
     [[nodiscard]] ApplicationEndpoints &endpoints() { return *m_endpoints; }
+    [[nodiscard]] ApplicationGateway &gateway() { return *m_gateway; }
     void setTheme(Settings::Theme theme);
     /// Asks both panes of a new session something, so that the first start shows a comparison.
     void startComparison();
@@ -50,6 +52,7 @@ private:
     void makeBuiltinEndpoint();
     void loadEndpoints();
     void connectWindow();
+    void connectGateway();
     void restoreLastSession();
     void openSettings();
     void toggleTheme();
@@ -70,7 +73,8 @@ private:
     std::unique_ptr<ApplicationKnowledge> m_knowledge; // providers write into it
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<ApplicationKeys> m_keys;
-    std::unique_ptr<ApplicationWindow> m_window;
+    std::unique_ptr<ApplicationGateway> m_gateway; // for other programs
+    std::unique_ptr<ApplicationWindow> m_window; // shows its routes
     std::unique_ptr<ApplicationEndpoints> m_endpoints; // after the window: its dialogs are the window's
     std::vector<Error> m_startErrors; // shown once there is a window
 };

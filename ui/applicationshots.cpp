@@ -45,6 +45,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addChatSteps();
     addInspectorSteps();
     addPageSteps();
+    addGatewaySteps();
     addDialogSteps();
     next();
 }

@@ -42,6 +42,7 @@ private:
     void addChatSteps();
     void addInspectorSteps();
     void addPageSteps();
+    void addGatewaySteps();
     void addDialogSteps();
     void press(const char *button) const; ///< of the open dialog, or else of the window
     [[nodiscard]] QList<QDialog *> dialogs() const; ///< those that are open

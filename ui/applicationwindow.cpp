@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "applicationwindow.h"
 
+#include "applicationrequests.h"
 #include "catalogue/cataloguepane.h"
 #include "chat/chatpane.h"
 #include "completion/completionpane.h"
 #include "embeddings/embeddingspane.h"
+#include "gatewaypane/gatewaypane.h"
 #include "inspector/inspectorpane.h"
 #include "mainwindow/activitybar.h"
 #include "mainwindow/activitypane.h"
 #include "mainwindow/mainwindow.h"
 #include "models/activitymodel.h"
 #include "models/requestjson.h"
+#include "models/requestsession.h"
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
 #include "models/sessionlistmodel.h"
@@ -28,35 +31,40 @@
 
 namespace diptych {
 
-ApplicationWindow::ApplicationWindow(
-    Connections &connections, CapabilityBook &book, PriceTable &prices, SessionStore *store, QObject *parent)
+ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     : QObject(parent)
-    , m_connections(connections)
-    , m_book(book)
-    , m_prices(prices)
-    , m_store(store)
+    , m_connections(services.connections)
+    , m_book(services.book)
+    , m_prices(services.prices)
+    , m_store(services.store)
     , m_scheduler(std::make_unique<RenderScheduler>())
-    , m_catalogueModel(std::make_unique<CatalogueModel>(connections))
-    , m_sessionModel(std::make_unique<SessionListModel>(store))
+    , m_catalogueModel(std::make_unique<CatalogueModel>(m_connections))
+    , m_sessionModel(std::make_unique<SessionListModel>(m_store))
     , m_activity(std::make_unique<ActivityModel>())
-    , m_conversation(std::make_unique<Conversation>(connections, store))
+    , m_conversation(std::make_unique<Conversation>(m_connections, m_store))
     , m_window(std::make_unique<MainWindow>())
     , m_catalogue(new CataloguePane(*m_catalogueModel, *m_sessionModel))
-    , m_chat(new ChatPane(*m_conversation, connections, *m_catalogueModel, *m_scheduler))
-    , m_completion(new CompletionPane(connections))
-    , m_embeddings(new EmbeddingsPane(connections))
-    , m_inspector(new InspectorPane(connections, book, prices))
+    , m_chat(new ChatPane(*m_conversation, m_connections, *m_catalogueModel, *m_scheduler))
+    , m_completion(new CompletionPane(m_connections))
+    , m_embeddings(new EmbeddingsPane(m_connections))
+    , m_gateway(new GatewayPane({.routes = services.routes,
+          .shadows = services.shadows,
+          .connections = m_connections,
+          .catalogue = *m_catalogueModel}))
+    , m_inspector(new InspectorPane(m_connections, m_book, m_prices))
     , m_activityBar(new ActivityBar(*m_activity))
 {
-    m_catalogueModel->follow(book, prices);
+    m_catalogueModel->follow(m_book, m_prices);
     m_window->addPage(QStringLiteral("chat"), tr("Chat"), QStringLiteral("chat"), m_chat);
     m_window->addPage(QStringLiteral("completion"), tr("Completion"), QStringLiteral("completion"), m_completion);
     m_window->addPage(QStringLiteral("embeddings"), tr("Embeddings"), QStringLiteral("embeddings"), m_embeddings);
+    m_window->addPage(QStringLiteral("gateway"), tr("Gateway"), QStringLiteral("gateway"), m_gateway);
     setUpActions();
     setUpPanels();
     connectCatalogue();
     connectInspector();
     connectActivity();
+    connectGateway();
     connect(m_window.get(), &MainWindow::closing, this, &ApplicationWindow::closing);
     connect(m_conversation.get(), &Conversation::titleChanged, this, [this](const QString &title) {
         m_window->setWindowTitle(
@@ -124,6 +132,7 @@ void ApplicationWindow::setUpPanels()
     m_window->statusBar()->setSizeGripEnabled(false);
     connect(m_activityBar, &ActivityBar::toggleRequested, activityDock,
         [activityDock] { activityDock->setVisible(!activityDock->isVisible()); });
+    connect(activityPane, &ActivityPane::openInChatRequested, this, &ApplicationWindow::openInChat);
     connect(activityPane, &ActivityPane::exchangeChosen, this, [this](int row) {
         if (Reply *reply = m_activity->replyAt(row))
             m_inspector->watch(reply, m_activity->commonRequestAt(row));
@@ -249,9 +258,50 @@ void ApplicationWindow::useModel(const ModelRef &model)
     m_chat->swapCurrentModel(model);
 }
 
-void ApplicationWindow::setGateway(const QString &address)
+void ApplicationWindow::connectGateway()
 {
-    m_activityBar->setGateway(address);
+    const auto showGateway = [this] { m_window->showPage(QStringLiteral("gateway")); };
+    connect(m_activityBar, &ActivityBar::gatewayRequested, this, showGateway);
+    connect(m_gateway, &GatewayPane::compareRequested, this,
+        [this](const ShadowPair &pair) { takeUp(sessionFromShadow(pair, m_connections)); });
+    connect(m_window.get(), &MainWindow::pageChanged, this, [this](const QString &page) {
+        if (page == QLatin1String("gateway"))
+            Q_EMIT gatewayShown();
+    });
+}
+
+void ApplicationWindow::setGateway(bool isRunning, int port, const QString &problem)
+{
+    m_activityBar->setGateway(isRunning, port, problem);
+}
+
+void ApplicationWindow::addActivity(Reply *reply, const QString &label, const QJsonObject &commonRequest)
+{
+    m_activity->add(reply, label, commonRequest);
+}
+
+void ApplicationWindow::openInChat(int activityRow)
+{
+    const Result<ChatRequest> request = chatRequestFromJson(m_activity->commonRequestAt(activityRow));
+    const Exchange *exchange = m_activity->exchangeAt(activityRow);
+    if (!request || !exchange)
+        return; // the list offers chats only; this one was let go in the meantime
+    ModelRef model = modelAskedAt(exchange->url, request->model, m_connections);
+    const PaneState *current = m_conversation->pane(m_chat->currentPaneId());
+    if (!model.isValid() && current)
+        model = current->model; // of an endpoint that is gone
+    takeUp(sessionFromRequest(*request, {model}, m_connections));
+}
+
+void ApplicationWindow::takeUp(const RequestSession &conversation)
+{
+    m_conversation->adopt(conversation.session);
+    m_window->showPage(QStringLiteral("chat"));
+    m_chat->setPrompt(conversation.prompt);
+    m_chat->focusComposer();
+    if (conversation.leftOut > 0)
+        m_chat->showNotice(tr("%n message(s) of the client are left out", nullptr, conversation.leftOut),
+            tr("Calls of tools and their results have no place in a conversation here."));
 }
 
 void ApplicationWindow::showStorageError(const Error &error)

@@ -20,10 +20,14 @@ class ChatPane;
 class CompletionPane;
 class Conversation;
 class EmbeddingsPane;
+class GatewayPane;
 class InspectorPane;
 class MainWindow;
 class PriceTable;
 class RenderScheduler;
+class RouteTable;
+class ShadowLog;
+struct RequestSession;
 class SessionListModel;
 class SessionStore;
 
@@ -33,9 +37,16 @@ class ApplicationWindow : public QObject
 {
     Q_OBJECT
 public:
-    /// `store` may be null: nothing is kept then.
-    ApplicationWindow(Connections &connections, CapabilityBook &book, PriceTable &prices, SessionStore *store,
-        QObject *parent = nullptr);
+    struct Services {
+        Connections &connections;
+        CapabilityBook &book;
+        PriceTable &prices;
+        RouteTable &routes;
+        ShadowLog &shadows;
+        SessionStore *store; ///< may be null: nothing is kept then
+    };
+
+    explicit ApplicationWindow(Services services, QObject *parent = nullptr);
     ~ApplicationWindow() override;
 
     [[nodiscard]] MainWindow &window() { return *m_window; }
@@ -45,8 +56,11 @@ public:
     [[nodiscard]] CompletionPane &completion() { return *m_completion; }
     [[nodiscard]] EmbeddingsPane &embeddings() { return *m_embeddings; }
     [[nodiscard]] InspectorPane &inspector() { return *m_inspector; }
+    [[nodiscard]] GatewayPane &gateway() { return *m_gateway; }
 
-    void setGateway(const QString &address);
+    /// Lists a reply that somebody outside the window asked for.
+    void addActivity(Reply *reply, const QString &label, const QJsonObject &commonRequest);
+    void setGateway(bool isRunning, int port, const QString &problem);
     void showStorageError(const Error &error);
     void startNewSession();
 
@@ -58,6 +72,7 @@ Q_SIGNALS:
     void endpointChangeRequested(const diptych::Endpoint &endpoint);
     void settingsRequested();
     void themeToggleRequested();
+    void gatewayShown(); ///< the user turned to the Gateway page
     void closing();
 
 private:
@@ -66,6 +81,9 @@ private:
     void connectCatalogue();
     void connectInspector();
     void connectActivity();
+    void connectGateway();
+    void openInChat(int activityRow);
+    void takeUp(const RequestSession &conversation);
     void showCurrentPane();
     void takeSettings(const RequestSettings &settings, bool forPane);
     void openSession(const QString &sessionId);
@@ -87,6 +105,7 @@ private:
     ChatPane *m_chat;
     CompletionPane *m_completion;
     EmbeddingsPane *m_embeddings;
+    GatewayPane *m_gateway;
     InspectorPane *m_inspector;
     ActivityBar *m_activityBar;
 };

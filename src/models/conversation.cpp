@@ -12,15 +12,6 @@ namespace diptych {
 
 namespace {
 
-QString titleFrom(const Message &prompt)
-{
-    constexpr int longest = 60;
-    const QString line = prompt.text().trimmed().section(u'\n', 0, 0).simplified();
-    if (line.size() <= longest)
-        return line;
-    return QString(line.left(longest - 1).trimmed() + u'…');
-}
-
 qsizetype lengthOf(const ChatRequest &request)
 {
     qsizetype characters = 0;
@@ -76,6 +67,48 @@ Result<void> Conversation::open(const QString &sessionId)
     Q_EMIT sessionReplaced();
     Q_EMIT titleChanged(m_session.title);
     return {};
+}
+
+QString Conversation::titleFrom(const Message &prompt)
+{
+    constexpr int longest = 60;
+    const QString line = prompt.text().trimmed().section(u'\n', 0, 0).simplified();
+    if (line.size() <= longest)
+        return line;
+    return QString(line.left(longest - 1).trimmed() + u'…');
+}
+
+void Conversation::adopt(Session session)
+{
+    stopAll();
+    session.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_session = std::move(session);
+    m_isStored = !m_session.turns.empty();
+    saveSession();
+    for (Turn &turn : m_session.turns)
+        saveTurn(turn);
+    Q_EMIT sessionReplaced();
+    Q_EMIT titleChanged(m_session.title);
+}
+
+void Conversation::saveTurn(Turn &turn)
+{
+    if (!m_store)
+        return;
+    const Result<qint64> id = m_store->addTurn(m_session.id, turn);
+    if (!id) {
+        report(id.error());
+        return;
+    }
+    turn.id = *id;
+    for (Answer &answer : turn.answers) {
+        const Result<qint64> answerId = m_store->addAnswer(turn.id, answer);
+        if (!answerId) {
+            report(answerId.error());
+            return;
+        }
+        answer.id = *answerId;
+    }
 }
 
 QString Conversation::freshPaneId() const
@@ -195,12 +228,7 @@ void Conversation::ask(const Message &prompt, const QStringList &paneIds)
     const std::size_t turn = m_session.turns.size() - 1;
     m_isStored = true;
     saveSession();
-    if (m_store) {
-        if (const Result<qint64> id = m_store->addTurn(m_session.id, m_session.turns.back()))
-            m_session.turns.back().id = *id;
-        else
-            report(id.error());
-    }
+    saveTurn(m_session.turns.back());
     Q_EMIT turnAdded(static_cast<int>(turn));
     for (const QString &paneId : std::as_const(asked))
         start(paneId, turn);

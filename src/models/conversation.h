@@ -31,6 +31,10 @@ public:
     void startNew(const std::vector<ModelRef> &models);
     /// Opens a stored session. Errors: Storage; what was open stays open then.
     [[nodiscard]] Result<void> open(const QString &sessionId);
+    /// Shows a conversation that came from elsewhere, under an id of its own; stored at once when it has turns.
+    void adopt(Session session);
+    /// What a session is called that begins with this prompt.
+    [[nodiscard]] static QString titleFrom(const Message &prompt);
 
     QString addPane(const ModelRef &model); ///< the new pane's id
     void removePane(const QString &paneId);
@@ -94,6 +98,7 @@ private:
     void failAtOnce(const QString &paneId, std::size_t turn, const Error &error);
     void dropReplies(const QString &endpointId);
     void saveSession();
+    void saveTurn(Turn &turn);
     void report(const Error &error);
     QString freshPaneId() const;
 

@@ -33,6 +33,7 @@ ProgramResult SnippetRunner::run(const QString &program, const QStringList &argu
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QString::fromUtf16(keyVariable), QString::fromLatin1(key));
+    environment.insert(QStringLiteral("DIPTYCH_KEY"), QString::fromLatin1(key)); // of the gateway's snippets
     environment.insert(QStringLiteral("NO_PROXY"), QStringLiteral("127.0.0.1"));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(m_folder.path());

@@ -317,6 +317,16 @@ void ChatPane::focusComposer()
     m_composer->setFocus();
 }
 
+void ChatPane::setPrompt(const QString &text)
+{
+    m_composer->setText(text);
+}
+
+void ChatPane::showNotice(const QString &title, const QString &text)
+{
+    m_banner->showMessage(Banner::Tone::Info, title, text);
+}
+
 void ChatPane::showStorageError(const Error &error)
 {
     m_banner->showMessage(

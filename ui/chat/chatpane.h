@@ -52,6 +52,8 @@ public:
     void openModelPicker(); ///< for the current pane
     void openFindBar();
     void focusComposer();
+    void setPrompt(const QString &text); ///< to be sent or changed by the user
+    void showNotice(const QString &title, const QString &text);
     void showStorageError(const Error &error);
     /// The request that the current pane would send with what is in the composer.
     [[nodiscard]] ChatRequest previewRequest() const;

@@ -50,6 +50,12 @@ void Composer::clear()
     m_ui->promptEdit->clear();
 }
 
+void Composer::setText(const QString &text)
+{
+    m_ui->promptEdit->setPlainText(text);
+    m_ui->promptEdit->moveCursor(QTextCursor::End);
+}
+
 void Composer::setSystemPrompt(const QString &text)
 {
     if (m_ui->systemEdit->toPlainText() != text) {

@@ -22,6 +22,7 @@ public:
 
     [[nodiscard]] QString text() const;
     void clear();
+    void setText(const QString &text);
     void setSystemPrompt(const QString &text);
     void setRunning(bool isRunning);
     void setTargetCount(int panes); ///< how many panes the prompt goes to

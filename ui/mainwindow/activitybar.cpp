@@ -7,7 +7,6 @@
 #include "widgets/elidedlabel.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QToolButton>
 
 namespace diptych {
@@ -17,7 +16,7 @@ ActivityBar::ActivityBar(ActivityModel &activity, QWidget *parent)
     , m_activity(activity)
     , m_toggle(new QToolButton(this))
     , m_summary(new ElidedLabel(this))
-    , m_gateway(new QLabel(this))
+    , m_gateway(new QToolButton(this))
 {
     m_toggle->setObjectName(QStringLiteral("activityToggle"));
     m_toggle->setAutoRaise(true);
@@ -26,10 +25,9 @@ ActivityBar::ActivityBar(ActivityModel &activity, QWidget *parent)
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_toggle->setToolTip(tr("Show or hide the list of requests"));
     m_summary->setObjectName(QStringLiteral("activitySummary"));
-    m_gateway->setObjectName(QStringLiteral("gatewayLabel"));
-    m_gateway->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_gateway->setObjectName(QStringLiteral("gatewayButton"));
+    m_gateway->setAutoRaise(true);
     makeCaption(m_summary);
-    makeCaption(m_gateway);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(spacing::tight, 1, spacing::normal, 1);
     layout->setSpacing(spacing::normal);
@@ -37,14 +35,39 @@ ActivityBar::ActivityBar(ActivityModel &activity, QWidget *parent)
     layout->addWidget(m_summary, 1);
     layout->addWidget(m_gateway);
     connect(m_toggle, &QToolButton::clicked, this, &ActivityBar::toggleRequested);
+    connect(m_gateway, &QToolButton::clicked, this, &ActivityBar::gatewayRequested);
     connect(&m_activity, &ActivityModel::summaryChanged, this, &ActivityBar::refresh);
+    setGateway(false, 0);
     refresh();
 }
 
-void ActivityBar::setGateway(const QString &address)
+void ActivityBar::setGateway(bool isRunning, int port, const QString &problem)
 {
-    m_gateway->setText(
-        address.isEmpty() ? tr("built-in endpoint is not running") : tr("built-in endpoint at %1").arg(address));
+    m_isGatewayRunning = isRunning;
+    m_hasGatewayProblem = !problem.isEmpty();
+    m_gateway->setText(isRunning  ? tr("gateway :%1 ●").arg(port)
+            : m_hasGatewayProblem ? tr("gateway :%1 did not start").arg(port)
+                                  : tr("gateway off"));
+    m_gateway->setToolTip(m_hasGatewayProblem ? problem : tr("Show the Gateway page"));
+    m_gateway->setAccessibleName(isRunning ? tr("Gateway, running on port %1").arg(port) : m_gateway->text());
+    paintGateway();
+}
+
+void ActivityBar::paintGateway()
+{
+    const ThemeColor color = m_isGatewayRunning ? ThemeColor::Success
+        : m_hasGatewayProblem                   ? ThemeColor::Danger
+                                                : ThemeColor::Muted;
+    QPalette colors = palette();
+    colors.setColor(QPalette::ButtonText, themeColor(color, palette()));
+    m_gateway->setPalette(colors);
+}
+
+void ActivityBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintGateway();
 }
 
 void ActivityBar::refresh()

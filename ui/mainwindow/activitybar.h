@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 
 namespace diptych {
@@ -19,18 +18,26 @@ class ActivityBar : public QWidget
 public:
     explicit ActivityBar(ActivityModel &activity, QWidget *parent = nullptr);
 
-    void setGateway(const QString &address); ///< empty: not running
+    /// Where other programs find the gateway; `problem` says why they do not, although they should.
+    void setGateway(bool isRunning, int port, const QString &problem = {});
 
 Q_SIGNALS:
     void toggleRequested();
+    void gatewayRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
     void refresh();
+    void paintGateway();
 
     ActivityModel &m_activity;
     QToolButton *m_toggle;
     ElidedLabel *m_summary;
-    QLabel *m_gateway;
+    QToolButton *m_gateway;
+    bool m_isGatewayRunning = false;
+    bool m_hasGatewayProblem = false;
 };
 
 } // namespace diptych

@@ -105,6 +105,9 @@ void ActivityPane::showMenu(const QPoint &position)
     };
     Reply *reply = index.isValid() ? m_activity.replyAt(row.row()) : nullptr;
     add(QStringLiteral("stopAction"), tr("Stop"), reply, [this, row] { m_activity.cancel(row.row()); });
+    const bool isChat = index.isValid() && m_activity.commonRequestAt(row.row()).contains(QStringLiteral("messages"));
+    add(QStringLiteral("openInChatAction"), tr("Open in Chat"), isChat,
+        [this, row] { Q_EMIT openInChatRequested(row.row()); });
     menu->addSeparator();
     add(QStringLiteral("harAction"), tr("Save as HTTP archive (HAR)…"), exchange, [this, row] { saveHar(row.row()); });
     add(QStringLiteral("replayAction"), tr("Save for replay…"), exchange, [this, row] { saveReplay(row.row()); });

@@ -26,6 +26,8 @@ public:
 
 Q_SIGNALS:
     void exchangeChosen(int row);
+    /// A chat's request is to be taken up on the Chat page. The row is the model's.
+    void openInChatRequested(int row);
 
 private:
     void setUpFilter();

@@ -67,8 +67,16 @@ void TestMainWindow::activityLineTellsWhatRuns()
     QTRY_VERIFY(summary->text().contains(QStringLiteral("1 running")));
     reply.failWith({.kind = Error::Kind::Unsupported, .httpStatus = 422, .message = QStringLiteral("no tools here")});
     QTRY_VERIFY(summary->text().contains(QStringLiteral("last error: 422 no tools here")));
-    bar.setGateway({});
-    QVERIFY(bar.findChild<QLabel *>(QStringLiteral("gatewayLabel"))->text().contains(QStringLiteral("not running")));
+    auto *gateway = bar.findChild<QToolButton *>(QStringLiteral("gatewayButton"));
+    QCOMPARE(gateway->text(), QStringLiteral("gateway off"));
+    bar.setGateway(false, 8089, QStringLiteral("the port is taken"));
+    QVERIFY(gateway->text().contains(QStringLiteral("did not start")));
+    QCOMPARE(gateway->toolTip(), QStringLiteral("the port is taken"));
+    bar.setGateway(true, 8089);
+    QVERIFY(gateway->text().contains(QStringLiteral(":8089")));
+    QSignalSpy requested(&bar, &ActivityBar::gatewayRequested);
+    gateway->click();
+    QCOMPARE(requested.size(), 1);
 }
 
 void TestMainWindow::captionsAndBannersFollowTheTheme()
