@@ -23,6 +23,7 @@ namespace diptych {
 namespace {
 
 using namespace std::chrono_literals;
+const QString builtinId = QStringLiteral("builtin"); ///< see BuiltinServer
 constexpr auto savePause = 500ms; ///< costs change with every answer
 constexpr quint16 firstOpenPort = 1024; ///< those below are for the system's own services
 
@@ -65,7 +66,9 @@ ApplicationGateway::ApplicationGateway(Services services)
     , m_provider(std::make_unique<RoutedProvider>(m_routes, routedServices()))
     , m_recordings(std::make_unique<Recordings>(QDir(m_services.dataFolder).filePath(QStringLiteral("recordings"))))
     , m_tape(std::make_unique<TapeInterceptor>(m_routes, *m_recordings))
-    , m_faults(std::make_unique<FaultInterceptor>([this](const QString &model) { return isFaulty(model); }))
+    , m_faults(std::make_unique<FaultInterceptor>([this](const QString &model) {
+        return leadsOnlyTo(m_routes, model, {builtinId, faultyModel});
+    }))
 {
     m_saving.setSingleShot(true);
     m_saving.setInterval(savePause);
@@ -116,18 +119,6 @@ std::vector<ModelRef> ApplicationGateway::openModels() const
             models.push_back({endpoint.id, model.id});
     }
     return models;
-}
-
-bool ApplicationGateway::isFaulty(const QString &model) const
-{
-    const Route *route = m_routes.find(model);
-    if (!route)
-        return model == faultyModel;
-    const auto isIt = [this](const RouteTarget &target) {
-        const Endpoint *endpoint = m_services.connections.find(target.model.endpointId);
-        return endpoint && endpoint->kind == Endpoint::Kind::BuiltIn && target.model.model == faultyModel;
-    };
-    return route->targets.size() == 1 && isIt(route->targets.front());
 }
 
 void ApplicationGateway::load()

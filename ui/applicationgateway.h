@@ -75,7 +75,6 @@ Q_SIGNALS:
 private:
     [[nodiscard]] RoutedServices routedServices();
     [[nodiscard]] std::vector<ModelRef> openModels() const;
-    [[nodiscard]] bool isFaulty(const QString &model) const; ///< the client's name leads to the built-in model faulty
     void takeKey();
     void useKey(const Secret &key, bool isNew);
     void listen();

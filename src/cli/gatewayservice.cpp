@@ -38,7 +38,9 @@ GatewayService::GatewayService(const ServeConfig &config, BuiltinOptions models)
     , m_provider(m_routes, services())
     , m_recordings(config.recordings)
     , m_tape(m_routes, m_recordings)
-    , m_faults([this](const QString &model) { return isFaulty(model); })
+    , m_faults([this](const QString &model) {
+        return leadsOnlyTo(m_routes, model, {builtinId, faultyModel});
+    })
 {
     m_prices.setPrices(config.prices);
     m_connections.setDescriptors(providerDescriptors());
@@ -101,15 +103,6 @@ Charge GatewayService::charge(const ModelRef &model) const
         return {};
     return m_prices.charge(
         *endpoint, model.model, m_connections.descriptor(model.endpointId), m_connections.findModel(model));
-}
-
-bool GatewayService::isFaulty(const QString &model) const
-{
-    const Route *route = m_routes.find(model);
-    if (!route)
-        return model == faultyModel;
-    const ModelRef faulty {builtinId, faultyModel};
-    return !route->targets.empty() && route->targets.front().model == faulty;
 }
 
 void GatewayService::start()

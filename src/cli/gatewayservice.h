@@ -41,7 +41,6 @@ private:
     void listen();
     [[nodiscard]] RoutedServices services();
     [[nodiscard]] Charge charge(const ModelRef &model) const;
-    [[nodiscard]] bool isFaulty(const QString &model) const;
 
     BuiltinProvider m_models;
     HttpClient m_http;

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void aToolResultIsAnswered();
     void jsonIsValid_data();
     void jsonIsValid();
+    void aSchemaInThePromptIsFollowed();
     void embeddingsComeInOrder();
     void thePaletteServesBothRoutes();
     void emptyNamesPickTheUsualModel();
@@ -452,6 +453,21 @@ void TestBuiltinProvider::jsonIsValid()
     else
         QCOMPARE(
             object.keys(), (QStringList {QStringLiteral("city"), QStringLiteral("days"), QStringLiteral("rainy")}));
+}
+
+void TestBuiltinProvider::aSchemaInThePromptIsFollowed()
+{
+    ChatRequest request = question(QStringLiteral("Is it rainy in Paris?"));
+    const QByteArray schema = QJsonDocument(weatherTool().parameters).toJson();
+    request.messages.insert(request.messages.begin(),
+        Message::fromText(Role::System, u"JSON schema:\n" % QString::fromUtf8(schema) % u"\nAnswer with JSON only."));
+    request.responseFormat = ResponseFormat {.type = ResponseFormat::Type::JsonObject};
+    const QJsonObject object = QJsonDocument::fromJson(ask(request).text().toUtf8()).object();
+    QVERIFY(object.contains(u"city") && object.contains(u"rainy"));
+    QVERIFY(!object.contains(u"source"));
+    // Braces that are no schema are not taken for one.
+    request.messages.front() = Message::fromText(Role::System, QStringLiteral("Write {like this} or {\"a\": 1}, or {"));
+    QVERIFY(QJsonDocument::fromJson(ask(request).text().toUtf8()).object().contains(u"source"));
 }
 
 void TestBuiltinProvider::embeddingsComeInOrder()

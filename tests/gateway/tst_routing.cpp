@@ -48,6 +48,7 @@ private Q_SLOTS:
     void wrongRequestsAreNotAskedElsewhere();
     void aMissingEndpointIsFollowedByTheNextModel();
     void theRouteAddsPromptExtrasAndStrictness();
+    void aFaultIsMadeOnlyOnce();
     void onlyListedHeadersGoOn();
     void keysNeverGoOn();
     void aRefusedKeyOfTheEndpointIsNotTheClients();
@@ -322,6 +323,25 @@ void TestRouting::theRouteAddsPromptExtrasAndStrictness()
     QCOMPARE(m_made.front().adaptation, Adaptation::Strict);
     reply->finishWith();
     QCOMPARE(client.answer().status, 200);
+}
+
+void TestRouting::aFaultIsMadeOnlyOnce()
+{
+    m_routes.setRoutes({route("bad", {target("builtin/faulty")}), route("other", {target("a/x")}),
+        route("mixed", {target("builtin/faulty"), target("builtin/faulty")})});
+    const ChatRequest request {.extras = {{QStringLiteral("fault"), QStringLiteral("cut")}, {QStringLiteral("k"), 1}}};
+    const auto extrasOf = [&](const char *name) {
+        const RoutePlan plan =
+            planRoute(m_routes, RoutedServices(), QString::fromLatin1(name), ModelType::Chat, HeaderList());
+        return routed(request, plan, plan.models.front()).extras.keys().join(u' ');
+    };
+    QCOMPARE(extrasOf("bad"), QStringLiteral("k"));
+    QCOMPARE(extrasOf("other"), QStringLiteral("fault k"));
+    QCOMPARE(extrasOf("mixed"), QStringLiteral("fault k")); // the gateway can not know who will answer
+    const ModelRef faulty = target("builtin/faulty").model;
+    QVERIFY(leadsOnlyTo(m_routes, QStringLiteral("bad"), faulty));
+    QVERIFY(!leadsOnlyTo(m_routes, QStringLiteral("mixed"), faulty));
+    QVERIFY(leadsOnlyTo(m_routes, QStringLiteral("faulty"), faulty));
 }
 
 void TestRouting::onlyListedHeadersGoOn()

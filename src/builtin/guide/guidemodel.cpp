@@ -6,6 +6,7 @@
 #include "builtin/guide/dictionary.h"
 #include "builtin/guide/guideanswer.h"
 #include "builtin/guide/guideindex.h"
+#include "builtin/guide/promptschema.h"
 #include "builtin/guide/schemafiller.h"
 #include "builtin/guide/toolcaller.h"
 #include "builtin/sampling.h"
@@ -104,15 +105,18 @@ std::optional<Error> check(const ChatRequest &request)
     return checkTools(request);
 }
 
-Result<QString> jsonAnswer(const ResponseFormat &format, const QString &question, const GuideAnswer &answer)
+Result<QString> jsonAnswer(const ChatRequest &request, const QString &question, const GuideAnswer &answer)
 {
-    if (format.type == ResponseFormat::Type::JsonObject || format.schema.isEmpty()) {
+    const ResponseFormat &format = *request.responseFormat;
+    const bool isFree = format.type == ResponseFormat::Type::JsonObject || format.schema.isEmpty();
+    const QJsonObject schema = isFree ? schemaInPrompt(request.messages) : format.schema;
+    SchemaFiller filler(
+        schema, {.question = question, .answer = answer.plain, .source = answer.source, .fillOptional = true});
+    const auto value = schema.isEmpty() ? Result<QJsonValue>(QJsonValue()) : filler.fill();
+    if (schema.isEmpty() || (isFree && !value)) {
         const QJsonObject object {{QStringLiteral("answer"), answer.plain}, {QStringLiteral("source"), answer.source}};
         return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
     }
-    SchemaFiller filler(
-        format.schema, {.question = question, .answer = answer.plain, .source = answer.source, .fillOptional = true});
-    const auto value = filler.fill();
     if (!value)
         return Failure(unsupportedParameter(QStringLiteral("response_format"), value.error().message));
     // QJsonDocument writes arrays and objects only; a value of another kind is written as the item of an array.
@@ -184,7 +188,7 @@ Result<PlannedChoice> planChoice(
     const GuideAnswer answer = answerFromGuide(sources, request.messages, options);
     PlannedChoice choice;
     if (request.responseFormat && request.responseFormat->type != ResponseFormat::Type::Text) {
-        const auto json = jsonAnswer(*request.responseFormat, question, answer);
+        const auto json = jsonAnswer(request, question, answer);
         if (!json)
             return Failure(json.error());
         choice = cut(*json, request);

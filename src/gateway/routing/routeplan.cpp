@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/routing/routeplan.h"
 
+#include "builtin/catalogue.h"
 #include "core/secret.h"
 
 #include <QCoreApplication>
@@ -129,6 +130,9 @@ template <typename Request>
 Request withExtras(Request request, const RoutePlan &plan, const ModelRef &model)
 {
     request.model = model.model;
+    const bool isFaultOurs = model.model == faultyModel && (!plan.route || plan.route->targets.size() == 1);
+    if (isFaultOurs)
+        request.extras.remove(QStringLiteral("fault")); // made here already; the built-in server would make it again
     if (!plan.route || plan.route->extras.isEmpty())
         return request;
     const QJsonObject &extras = plan.route->extras;
@@ -197,6 +201,14 @@ EmbeddingRequest routed(EmbeddingRequest request, const RoutePlan &plan, const M
 ImageEmbeddingRequest routed(ImageEmbeddingRequest request, const RoutePlan &plan, const ModelRef &model)
 {
     return withExtras(std::move(request), plan, model);
+}
+
+bool leadsOnlyTo(const RouteTable &routes, const QString &asked, const ModelRef &model)
+{
+    const Route *route = routes.find(asked);
+    if (!route)
+        return asked == model.model || asked == modelRefText(model);
+    return route->targets.size() == 1 && route->targets.front().model == model;
 }
 
 bool maySucceedElsewhere(const Error &error)

@@ -32,6 +32,9 @@ struct RoutePlan {
 [[nodiscard]] EmbeddingRequest routed(EmbeddingRequest request, const RoutePlan &plan, const ModelRef &model);
 [[nodiscard]] ImageEmbeddingRequest routed(ImageEmbeddingRequest request, const RoutePlan &plan, const ModelRef &model);
 
+/// Whether that name leads to this model and to no other: by a route with one target, or as an open model.
+[[nodiscard]] bool leadsOnlyTo(const RouteTable &routes, const QString &asked, const ModelRef &model);
+
 /// Whether another model may do better: not when the request itself is wrong, filtered or stopped.
 [[nodiscard]] bool maySucceedElsewhere(const Error &error);
 
