@@ -83,7 +83,7 @@ void TestBuiltinProvider::unknownModelsAreNotFound()
     QVERIFY(reply->error());
     QCOMPARE(reply->error()->kind, Error::Kind::NotFound);
     QCOMPARE(reply->error()->providerCode, QStringLiteral("model_not_found"));
-    QVERIFY(reply->error()->message.contains(QStringLiteral("babbler-5, babbler-3, wordmap-256, palette")));
+    QVERIFY(reply->error()->message.contains(QStringLiteral("babbler-5, babbler-3, wordmap-256, wordmap-64, palette")));
     const auto info = m_provider.info(QStringLiteral("no-such-model"));
     QVERIFY(wait(*info));
     QCOMPARE(info->error()->kind, Error::Kind::NotFound);
@@ -184,7 +184,7 @@ void TestBuiltinProvider::theListIsInOrder()
     QStringList names;
     for (const ModelDescription &model : reply->response())
         names.push_back(model.id);
-    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief babbler-5 babbler-3 wordmap-256 palette"));
+    QCOMPARE(names.join(u' '), QStringLiteral("guide guide-brief babbler-5 babbler-3 wordmap-256 wordmap-64 palette"));
     const auto typeOf = [&](const char *name) {
         return reply->response().at(static_cast<std::size_t>(names.indexOf(QLatin1String(name)))).type;
     };
@@ -192,6 +192,7 @@ void TestBuiltinProvider::theListIsInOrder()
     QCOMPARE(typeOf("babbler-5"), ModelType::Completion);
     QCOMPARE(typeOf("babbler-3"), ModelType::Completion);
     QCOMPARE(typeOf("wordmap-256"), ModelType::TextEmbeddings);
+    QCOMPARE(typeOf("wordmap-64"), ModelType::TextEmbeddings);
     QCOMPARE(typeOf("palette"), ModelType::ImageEmbeddings);
     QCOMPARE(m_provider.endpoint().kind, Endpoint::Kind::BuiltIn);
 }
