@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: Diptych contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes babbler.bin, the corpus of the model babbler-5, from WordNet's definitions and examples and the user's guide.
+"""Makes babbler.bin, the corpus of the models babbler-5 and babbler-3, from WordNet's definitions and examples and the user's guide.
 
 The file holds the corpus as token numbers and its suffix array, so that the words that followed any context are one
 range of the array, whatever its length. The same input gives the same bytes.
@@ -108,15 +108,24 @@ def suffix_array(ids):
     return np.lexsort([np.arange(len(ids))] + keys[::-1])
 
 
+def three_discounts(counts):
+    """For counts of one, two and more. Source: S. Chen, J. Goodman, 1998, equation 26."""
+    n = [max(1, int((counts == i).sum())) for i in range(1, 5)]
+    y = n[0] / (n[0] + 2 * n[1])
+    return [min(max(0.05, i - (i + 1) * y * n[i] / n[i - 1]), i) for i in (1, 2, 3)]
+
+
 def discounts(ids):
-    """Absolute discounts per order, n1 / (n1 + 2 n2). Source: H. Ney, U. Essen, R. Kneser, 1994."""
-    result = []
+    """For each order: of how often the words came in a row, and of how many different words stood before them."""
+    often, different = [], []
     for order in range(1, ORDER + 1):
         grams = np.lib.stride_tricks.sliding_window_view(ids, order)
         _, counts = np.unique(grams, axis=0, return_counts=True)
-        once, twice = int((counts == 1).sum()), int((counts == 2).sum())
-        result.append(once / (once + 2 * twice) if once else 0.5)
-    return result
+        often.append(three_discounts(counts))
+        longer = np.unique(np.lib.stride_tricks.sliding_window_view(ids, order + 1), axis=0)
+        _, counts = np.unique(longer[:, 1:], axis=0, return_counts=True)
+        different.append(three_discounts(counts))
+    return often + different
 
 
 def main():
@@ -133,8 +142,8 @@ def main():
     padding = lambda data: data + b"\0" * (-len(data) % 4)
     text = padding(b"".join(text))
     with open(sys.argv[1] if len(sys.argv) > 1 else "babbler.bin", "wb") as out:
-        out.write(b"DPBABB01" + struct.pack("<4I", len(vocabulary), len(ids), len(text), ORDER))
-        out.write(struct.pack(f"<{ORDER}f", *discounts(ids)))
+        out.write(b"DPBABB02" + struct.pack("<4I", len(vocabulary), len(ids), len(text), ORDER))
+        out.write(np.array(discounts(ids), "<f4").tobytes())
         out.write(offsets.tobytes() + continuations.tobytes() + text)
         out.write(padding(ids.astype("<u2").tobytes()))
         out.write(padding(suffixes.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()))

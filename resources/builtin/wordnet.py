@@ -9,7 +9,7 @@ POS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 
 
 class Synset:
-    __slots__ = ("key", "pos", "lemmas", "relations", "antonyms", "definition", "examples")
+    __slots__ = ("key", "pos", "topic", "lemmas", "relations", "antonyms", "definition", "examples")
 
 
 def read_synsets():
@@ -28,6 +28,7 @@ def _parse(line, pos):
     synset = Synset()
     synset.key = pos + fields[0]
     synset.pos = pos
+    synset.topic = int(fields[1])  # number of the lexicographer's file
     count = int(fields[3], 16)
     # "(a)", "(p)", "(ip)" after an adjective say where it may stand.
     synset.lemmas = [re.sub(r"\(\w+\)$", "", fields[4 + 2 * i]) for i in range(count)]

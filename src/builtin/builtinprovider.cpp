@@ -40,7 +40,14 @@ QJsonObject modelJson(const BuiltinModel &model)
     };
     if (model.contextLength > 0)
         json.insert(QStringLiteral("context_length"), model.contextLength);
+    if (model.dimensions > 0)
+        json.insert(QStringLiteral("dimensions"), model.dimensions);
     return json;
+}
+
+ModelFacts modelFacts(const BuiltinModel &model)
+{
+    return {.embeddingLength = model.dimensions > 0 ? std::optional(model.dimensions) : std::nullopt};
 }
 
 std::optional<qint64> contextLength(const BuiltinModel &model)
@@ -96,6 +103,7 @@ std::unique_ptr<ModelInfoReply> BuiltinProvider::info(const QString &model)
             .rawType = modelTypeName(found->type),
             .provider = QStringLiteral("Diptych"),
             .contextLength = contextLength(*found),
+            .facts = modelFacts(*found),
             .raw = modelJson(*found)};
     });
 }
@@ -110,6 +118,7 @@ std::unique_ptr<ModelListReply> BuiltinProvider::listModels()
                 .type = model.type,
                 .ownedBy = QStringLiteral("diptych"),
                 .contextLength = contextLength(model),
+                .facts = modelFacts(model),
                 .raw = modelJson(model)});
         }
         return list;

@@ -22,8 +22,8 @@ struct BuiltinOptions {
 };
 
 /// The models that work without a key and without a network: guide, guide-brief and guide-reasoning (chat), babbler-5
-/// (completion), wordmap-256 (text embeddings), palette (image embeddings). Their data is loaded when a model is first
-/// asked. Replies have no exchange to show: only its times are filled in.
+/// and babbler-3 (completion), wordmap-256 and wordmap-64 (text embeddings), palette (image embeddings), faulty (chat).
+/// Their data is loaded when a model is first asked. Replies have no exchange to show: only its times are filled in.
 ///
 /// An empty model name means the first model of the route's kind. A model asked on a route it has not ends in
 /// Unsupported with an empty parameter; an unknown one in NotFound with the code model_not_found.

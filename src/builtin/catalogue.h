@@ -18,6 +18,7 @@ struct BuiltinModel {
     QLatin1String id {};
     ModelType type = ModelType::Unknown;
     qint64 contextLength = 0; ///< tokens; 0: no limit that matters
+    qint64 dimensions = 0; ///< of its vectors; 0: it makes none, or does not say
     QLatin1String summary {}; ///< one sentence
 };
 

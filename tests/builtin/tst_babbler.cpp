@@ -4,6 +4,7 @@
 #include "builtin/babbler/continuation.h"
 #include "builtin/babbler/ngrammodel.h"
 #include "builtin/builtindata.h"
+#include "babblerheldout.h"
 
 #include <QSet>
 #include <QTest>
@@ -24,12 +25,16 @@ private Q_SLOTS:
     void probabilitiesSumToOne_data();
     void probabilitiesSumToOne();
     void longerContextsPredictBetter();
+    void unseenProseIsPredicted();
     void anyPromptCanBeContinued_data();
     void anyPromptCanBeContinued();
     void theSameSeedGivesTheSameText();
     void withoutChanceTheLikeliestWins();
     void topPKeepsTheLikeliest();
     void penaltiesMakeRepeatingRarer();
+    void onceSaidIsEnoughForThePresencePenalty();
+    void moreTokensAreMoreText();
+    void theShorterModelSeesLess();
     void stopSequencesMayLieAcrossTokens_data();
     void stopSequencesMayLieAcrossTokens();
     void logprobsBelongToTheText();
@@ -56,6 +61,7 @@ private:
         return request;
     }
     [[nodiscard]] double logprobOf(const QString &text) const;
+    [[nodiscard]] double perplexity(int order) const;
 
     Babbler m_babbler;
     std::shared_ptr<const NgramModel> m_model = NgramModel::fromData(builtinData(QStringLiteral("babbler.bin")));
@@ -71,6 +77,25 @@ double TestBabbler::logprobOf(const QString &text) const
         context.push_back(token);
     }
     return sum;
+}
+
+/// Of the held-out prose, over the words that are in the vocabulary.
+double TestBabbler::perplexity(int order) const
+{
+    double sum = 0;
+    int known = 0;
+    for (const char *paragraph : heldOutParagraphs) {
+        std::vector<NgramModel::Token> context {0};
+        for (const QString &piece : ngramPieces(QString::fromLatin1(paragraph))) {
+            const NgramModel::Token token = tokenOf(*m_model, piece);
+            if (token != NgramModel::unknownToken) {
+                sum += std::log(m_model->distribution(context, order)[static_cast<std::size_t>(token)]);
+                ++known;
+            }
+            context.push_back(token);
+        }
+    }
+    return std::exp(-sum / known);
 }
 
 void TestBabbler::damagedDataIsNoModel_data()
@@ -107,6 +132,9 @@ void TestBabbler::whatItCannotDoIsRefused_data()
     row("suffix", Kind::Unsupported, [](CompletionRequest &asked) { asked.suffix = QStringLiteral("end"); });
     row("best_of", Kind::Unsupported, [](CompletionRequest &asked) { asked.bestOf = 4; });
     row("logprobs", Kind::InvalidRequest, [](CompletionRequest &asked) { asked.logprobs = 6; });
+    row("logit_bias", Kind::Unsupported, [](CompletionRequest &asked) {
+        asked.extras.insert(QStringLiteral("logit_bias"), QJsonObject {{QStringLiteral("5"), 1}});
+    });
     row("temperature", Kind::InvalidRequest, [](CompletionRequest &asked) { asked.sampling.temperature = -0.1; });
     row("top_p", Kind::InvalidRequest, [](CompletionRequest &asked) { asked.sampling.topP = std::nan(""); });
     row("max_tokens", Kind::InvalidRequest, [](CompletionRequest &asked) { asked.sampling.maxTokens = 2'000'000'000; });
@@ -149,8 +177,22 @@ void TestBabbler::longerContextsPredictBetter()
 {
     QVERIFY(logprobOf(QStringLiteral("A cat is a small animal."))
         > logprobOf(QStringLiteral("Animal small a is cat a.")) + 5);
-    QVERIFY(
-        logprobOf(QStringLiteral("He walked to the house.")) > logprobOf(QStringLiteral("He walked to the the.")) + 2);
+    QVERIFY(logprobOf(QStringLiteral("He walked to the house."))
+        > logprobOf(QStringLiteral("He walked the to house.")) + 5);
+}
+
+void TestBabbler::unseenProseIsPredicted()
+{
+    const double five = perplexity(5);
+    const double three = perplexity(3);
+    const double two = perplexity(2);
+    const double words = perplexity(1);
+    qInfo("order 5: %.1f, 3: %.1f, 2: %.1f, 1: %.1f", five, three, two, words);
+    QVERIFY(five < 130);
+    QVERIFY(three < 136);
+    QVERIFY(five < three - 3);
+    QVERIFY(three < two - 10);
+    QVERIFY(two < words / 5);
 }
 
 void TestBabbler::anyPromptCanBeContinued_data()
@@ -209,6 +251,20 @@ void TestBabbler::topPKeepsTheLikeliest()
     asked.sampling.temperature = 1;
     asked.sampling.topP = 0;
     QCOMPARE(complete(asked).text(), likeliest);
+
+    // The less is kept, the likelier is what is drawn.
+    const auto meanLogprob = [&](double topP) {
+        CompletionRequest longer = request(QStringLiteral("A dog is"), 200);
+        longer.sampling.temperature = 1;
+        longer.sampling.topP = topP;
+        longer.logprobs = 0;
+        double sum = 0;
+        for (const TokenLogprob &token : complete(longer).choices.front().logprobs)
+            sum += *token.logprob;
+        return sum / 200;
+    };
+    QVERIFY(meanLogprob(0.3) > meanLogprob(0.7) + 0.5);
+    QVERIFY(meanLogprob(0.7) > meanLogprob(1) + 0.5);
 }
 
 void TestBabbler::penaltiesMakeRepeatingRarer()
@@ -222,6 +278,48 @@ void TestBabbler::penaltiesMakeRepeatingRarer()
     const auto plain = different({});
     QVERIFY(different(2.0) > plain + 10);
     QVERIFY(different(-2.0) < plain - 10);
+}
+
+void TestBabbler::onceSaidIsEnoughForThePresencePenalty()
+{
+    const auto different = [&](std::optional<double> penalty) {
+        CompletionRequest asked = request(QStringLiteral("The"), 200);
+        asked.sampling.presencePenalty = penalty;
+        const QStringList words = complete(asked).text().split(u' ');
+        return QSet<QString>(words.begin(), words.end()).size();
+    };
+    const auto plain = different({});
+    QVERIFY(different(2.0) > plain + 10);
+    QVERIFY(different(-2.0) < plain - 10);
+}
+
+void TestBabbler::moreTokensAreMoreText()
+{
+    const QString few = complete(request(QStringLiteral("A dog is"), 5)).text();
+    const QString many = complete(request(QStringLiteral("A dog is"), 50)).text();
+    QVERIFY(many.startsWith(few));
+    QVERIFY(many.size() > 5 * few.size());
+    CompletionRequest asked = request(QStringLiteral("A dog is"));
+    asked.sampling.maxTokens.reset();
+    QCOMPARE(complete(asked).usage->completionTokens, 16);
+}
+
+void TestBabbler::theShorterModelSeesLess()
+{
+    QCOMPARE(Babbler::orderOf(QStringLiteral("babbler-3")), 3);
+    QCOMPARE(Babbler::orderOf(QStringLiteral("babbler-5")), 5);
+    CompletionRequest asked = request(QStringLiteral("The members of the"), 20);
+    asked.sampling.temperature = 0;
+    const QString five = complete(asked).text();
+    asked.model = QStringLiteral("babbler-3");
+    const QString three = complete(asked).text();
+    QVERIFY(five != three);
+    QCOMPARE(complete(asked).text(), three);
+    // Only the last two tokens count.
+    asked.prompt = QStringLiteral("He fell out of the");
+    QCOMPARE(complete(asked).text(), three);
+    asked.model = QStringLiteral("babbler-5");
+    QVERIFY(complete(asked).text() != five);
 }
 
 void TestBabbler::stopSequencesMayLieAcrossTokens_data()

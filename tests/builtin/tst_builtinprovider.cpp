@@ -89,8 +89,8 @@ void TestBuiltinProvider::unknownModelsAreNotFound()
     QVERIFY(reply->error());
     QCOMPARE(reply->error()->kind, Error::Kind::NotFound);
     QCOMPARE(reply->error()->providerCode, QStringLiteral("model_not_found"));
-    QVERIFY(reply->error()->message.contains(
-        QStringLiteral("guide, guide-brief, guide-reasoning, babbler-5, wordmap-256, palette")));
+    QVERIFY(reply->error()->message.contains(QStringLiteral(
+        "guide, guide-brief, guide-reasoning, babbler-5, babbler-3, wordmap-256, wordmap-64, palette, faulty")));
     const auto info = m_provider.info(QStringLiteral("no-such-model"));
     QVERIFY(wait(*info));
     QCOMPARE(info->error()->kind, Error::Kind::NotFound);
@@ -197,12 +197,17 @@ void TestBuiltinProvider::theListIsInOrder()
     QStringList names;
     for (const ModelDescription &model : reply->response())
         names.push_back(model.id);
-    QCOMPARE(
-        names.join(u' '), QStringLiteral("guide guide-brief guide-reasoning babbler-5 wordmap-256 palette faulty"));
-    QCOMPARE(reply->response()[0].type, ModelType::Chat);
-    QCOMPARE(reply->response()[3].type, ModelType::Completion);
-    QCOMPARE(reply->response()[4].type, ModelType::TextEmbeddings);
-    QCOMPARE(reply->response()[5].type, ModelType::ImageEmbeddings);
+    QCOMPARE(names.join(u' '),
+        QStringLiteral("guide guide-brief guide-reasoning babbler-5 babbler-3 wordmap-256 wordmap-64 palette faulty"));
+    const auto typeOf = [&](const char *name) {
+        return reply->response().at(static_cast<std::size_t>(names.indexOf(QLatin1String(name)))).type;
+    };
+    QCOMPARE(typeOf("guide"), ModelType::Chat);
+    QCOMPARE(typeOf("babbler-5"), ModelType::Completion);
+    QCOMPARE(typeOf("babbler-3"), ModelType::Completion);
+    QCOMPARE(typeOf("wordmap-256"), ModelType::TextEmbeddings);
+    QCOMPARE(typeOf("wordmap-64"), ModelType::TextEmbeddings);
+    QCOMPARE(typeOf("palette"), ModelType::ImageEmbeddings);
     QCOMPARE(m_provider.endpoint().kind, Endpoint::Kind::BuiltIn);
 }
 

@@ -286,7 +286,8 @@ void TestCli::listsModels()
 {
     const Outcome outcome = run({QStringLiteral("models")});
     QCOMPARE(outcome.code, 0);
-    for (const char *model : {"guide ", "guide-brief", "babbler-5", "wordmap-256", "palette"})
+    for (const char *model :
+        {"guide ", "guide-brief", "babbler-5", "babbler-3", "wordmap-256", "wordmap-64", "palette"})
         QVERIFY2(outcome.out.contains(model), model);
 }
 

@@ -27,7 +27,7 @@ after(() => server.stop());
 
 test('models: list and retrieve', async () => {
     const ids = (await collect(client.models.list())).map((model) => model.id);
-    for (const id of ['guide', 'babbler-5', 'wordmap-256', 'palette'])
+    for (const id of ['guide', 'babbler-5', 'babbler-3', 'wordmap-256', 'wordmap-64', 'palette'])
         assert.ok(ids.includes(id), `${id} in ${ids}`);
     assert.equal((await client.models.retrieve('guide')).object, 'model');
     await assert.rejects(client.models.retrieve('no-such-model'), OpenAI.NotFoundError);

@@ -49,7 +49,7 @@ public:
         , m_prompt(static_cast<qint64>(ngramPieces(request.prompt).size()))
     {
         for (int index = 0; index < request.sampling.n.value_or(1); ++index)
-            m_choices.emplace_back(model, request, index);
+            m_choices.emplace_back(model, Babbler::orderOf(request.model), request, index);
     }
 
     std::optional<CompletionDelta> operator()()
@@ -92,6 +92,11 @@ private:
 
 Babbler::Babbler() = default;
 Babbler::~Babbler() = default;
+
+int Babbler::orderOf(const QString &model)
+{
+    return model == QLatin1String("babbler-3") ? 3 : NgramModel::highestOrder;
+}
 
 Result<PlannedAnswer<CompletionDelta>> Babbler::complete(const CompletionRequest &request) const
 {

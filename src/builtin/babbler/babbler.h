@@ -11,17 +11,21 @@ namespace diptych {
 
 class NgramModel;
 
-/// The completion model babbler-5: samples from an n-gram model, so that temperature, top_p, penalties, seed, stop,
-/// echo and logprobs can be seen at work.
+/// The completion models babbler-5 and babbler-3: sample from one n-gram model, seeing four or two tokens back, so that
+/// temperature, top_p, penalties, seed, stop, echo and logprobs can be seen at work.
 class Babbler
 {
 public:
     static constexpr int mostTokens = 32'768; ///< of one choice
 
+    /// How many tokens in a row the model of that name knows: 3 for babbler-3, else 5.
+    [[nodiscard]] static int orderOf(const QString &model);
+
     Babbler();
     ~Babbler();
 
-    /// Errors: InvalidRequest (a parameter out of range), Unsupported (suffix, best_of), Storage (no model data).
+    /// Errors: InvalidRequest (a parameter out of range), Unsupported (suffix, best_of, logit_bias), Storage (no model
+    /// data).
     [[nodiscard]] Result<PlannedAnswer<CompletionDelta>> complete(const CompletionRequest &request) const;
 
 private:

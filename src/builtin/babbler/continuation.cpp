@@ -25,8 +25,10 @@ NgramModel::Token tokenOf(const NgramModel &model, const QString &piece)
     return model.find(word.front().isLetterOrNumber() ? QString(u' ' % word) : word);
 }
 
-Continuation::Continuation(std::shared_ptr<const NgramModel> model, const CompletionRequest &request, int index)
+Continuation::Continuation(
+    std::shared_ptr<const NgramModel> model, int order, const CompletionRequest &request, int index)
     : m_model(std::move(model))
+    , m_order(order)
     , m_prompt(ngramPieces(request.prompt))
     , m_index(index)
     , m_most(request.sampling.maxTokens.value_or(defaultMaxTokens))
@@ -78,7 +80,7 @@ void Continuation::echoPrompt(CompletionDelta &delta)
         if (m_echoed == 1)
             delta.logprobs = {TokenLogprob {.token = piece, .bytes = piece.toUtf8()}};
         else
-            delta.logprobs = {logprob(piece, token, m_model->distribution(m_context))};
+            delta.logprobs = {logprob(piece, token, m_model->distribution(m_context, m_order))};
     }
     if (!piece.trimmed().isEmpty() || piece.contains(u'\n'))
         m_context.push_back(token);
@@ -86,7 +88,7 @@ void Continuation::echoPrompt(CompletionDelta &delta)
 
 void Continuation::drawToken()
 {
-    const std::vector<float> distribution = m_model->distribution(m_context);
+    const std::vector<float> distribution = m_model->distribution(m_context, m_order);
     const NgramModel::Token token = m_sampler.draw(distribution);
     QString text = m_model->text(token);
     if (m_blankBefore && text.startsWith(u' '))
@@ -97,7 +99,7 @@ void Continuation::drawToken()
     m_text += text;
     m_context.push_back(token);
     if (m_context.size() > 64)
-        m_context.erase(m_context.begin(), m_context.end() - NgramModel::order);
+        m_context.erase(m_context.begin(), m_context.end() - NgramModel::highestOrder);
     ++m_drawn;
 }
 

@@ -17,7 +17,7 @@ namespace diptych {
 class Continuation
 {
 public:
-    Continuation(std::shared_ptr<const NgramModel> model, const CompletionRequest &request, int index);
+    Continuation(std::shared_ptr<const NgramModel> model, int order, const CompletionRequest &request, int index);
 
     /// The next piece; unset when the choice is over. May have no text while some is held back.
     [[nodiscard]] std::optional<CompletionDelta> next();
@@ -33,6 +33,7 @@ private:
         const QString &text, NgramModel::Token token, const std::vector<float> &distribution) const;
 
     std::shared_ptr<const NgramModel> m_model;
+    int m_order;
     std::vector<QString> m_prompt;
     qsizetype m_echoed = 0; // pieces of the prompt handed out; all of them when there is nothing to echo
     int m_index;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
+#include <utility>
 
 namespace diptych {
 
@@ -17,10 +18,11 @@ std::unique_ptr<NgramModel> NgramModel::fromData(const QByteArray &data)
     DataReader reader(data);
     const auto magic = reader.take<char>(8);
     const auto header = reader.take<quint32>(4);
-    if (!reader.isValid() || std::memcmp(magic.data(), "DPBABB01", 8) != 0 || header[3] != order)
+    if (!reader.isValid() || std::memcmp(magic.data(), "DPBABB02", 8) != 0 || header[3] != highestOrder)
         return nullptr;
     std::unique_ptr<NgramModel> model(new NgramModel);
-    const auto discounts = reader.take<float>(order);
+    const auto discounts = reader.take<Discounts>(highestOrder);
+    const auto differentDiscounts = reader.take<Discounts>(highestOrder);
     model->m_offsets = reader.take<quint32>(std::size_t(header[0]) + 1);
     const auto continuations = reader.take<quint32>(header[0]);
     model->m_text = reader.take<char>(header[2]);
@@ -29,6 +31,7 @@ std::unique_ptr<NgramModel> NgramModel::fromData(const QByteArray &data)
     if (!reader.isValid())
         return nullptr;
     std::copy(discounts.begin(), discounts.end(), model->m_discounts.begin());
+    std::copy(differentDiscounts.begin(), differentDiscounts.end(), model->m_differentDiscounts.begin());
     const auto total = std::accumulate(continuations.begin(), continuations.end(), 0.0);
     for (const quint32 count : continuations)
         model->m_base.push_back(static_cast<float>((count + 0.1) / (total + 0.1 * header[0])));
@@ -113,36 +116,72 @@ NgramModel::Range NgramModel::followers(std::span<const Token> context) const
     return {bound(-1), bound(0)};
 }
 
-std::vector<float> NgramModel::distribution(std::span<const Token> context) const
+/// How often each token followed the context whose range this is. The array is sorted, so that equal followers lie side
+/// by side.
+NgramModel::Counts NgramModel::countAll(Range range, std::size_t length) const
+{
+    Counts counts;
+    for (quint32 i = range.begin; i < range.end; ++i) {
+        const int token = tokenAt(suffix(i) + static_cast<quint32>(length));
+        if (token < 0)
+            continue;
+        if (counts.empty() || counts.back().first != token)
+            counts.emplace_back(token, 0);
+        ++counts.back().second;
+    }
+    return counts;
+}
+
+/// How many different tokens stood before the context and each of its followers.
+NgramModel::Counts NgramModel::countDifferent(Range range, std::size_t length) const
+{
+    Counts counts;
+    std::vector<Token> lastAfter(m_base.size(), unknownToken); // by the token before: the follower it was last met with
+    for (quint32 i = range.begin; i < range.end; ++i) {
+        const quint32 start = suffix(i);
+        const int token = tokenAt(start + static_cast<quint32>(length));
+        if (token < 0)
+            continue;
+        if (counts.empty() || counts.back().first != token)
+            counts.emplace_back(token, 0);
+        const auto before = static_cast<std::size_t>(start > 0 ? tokenAt(start - 1) : 0);
+        if (std::exchange(lastAfter[before], token) != token)
+            ++counts.back().second;
+    }
+    return counts;
+}
+
+/// Mixes what one order says into what the shorter ones say.
+void NgramModel::addOrder(const Counts &counts, const Discounts &discounts, std::vector<float> &probabilities)
+{
+    const auto discountOf = [&](quint32 count) { return discounts[std::min<quint32>(count, 3) - 1]; };
+    float total = 0;
+    float left = 0;
+    for (const auto &[token, count] : counts) {
+        total += static_cast<float>(count);
+        left += discountOf(count);
+    }
+    for (float &probability : probabilities)
+        probability *= left / total;
+    for (const auto &[token, count] : counts)
+        probabilities[static_cast<std::size_t>(token)] += (static_cast<float>(count) - discountOf(count)) / total;
+}
+
+std::vector<float> NgramModel::distribution(std::span<const Token> context, int order) const
 {
     std::vector<float> result = m_base;
-    for (std::size_t length = 1; length <= std::min<std::size_t>(order - 1, context.size()); ++length) {
+    const auto longest = static_cast<std::size_t>(order - 1);
+    for (std::size_t length = 1; length <= std::min(longest, context.size()); ++length) {
         const auto tail = context.last(length);
         if (tail.front() == unknownToken)
             break;
         const Range range = followers(tail);
-        if (range.begin == range.end)
-            break;
-        // The array is sorted, so that equal followers lie side by side.
-        std::vector<std::pair<int, quint32>> counts;
-        for (quint32 i = range.begin; i < range.end; ++i) {
-            const int token = tokenAt(suffix(i) + static_cast<quint32>(length));
-            if (token < 0)
-                continue;
-            if (counts.empty() || counts.back().first != token)
-                counts.emplace_back(token, 0);
-            ++counts.back().second;
-        }
+        // Before the beginning of a paragraph stands nothing that could tell.
+        const bool all = length == longest || tail.front() == 0;
+        const Counts counts = all ? countAll(range, length) : countDifferent(range, length);
         if (counts.empty())
             break;
-        const float discount = m_discounts[length];
-        const auto total = static_cast<float>(std::accumulate(
-            counts.begin(), counts.end(), 0U, [](quint32 sum, const auto &entry) { return sum + entry.second; }));
-        const float left = discount * static_cast<float>(counts.size()) / total;
-        for (float &probability : result)
-            probability *= left;
-        for (const auto &[token, count] : counts)
-            result[static_cast<std::size_t>(token)] += (static_cast<float>(count) - discount) / total;
+        addOrder(counts, (all ? m_discounts : m_differentDiscounts)[length], result);
     }
     return result;
 }

@@ -85,18 +85,22 @@ void TokenSampler::keepTop(std::vector<float> &probabilities) const
     const double share = m_parameters.topP.value_or(1);
     if (share >= 1)
         return;
-    std::vector<int> order(probabilities.size());
-    std::iota(order.begin(), order.end(), 0);
-    const auto at = [&](int token) -> float & { return probabilities[static_cast<std::size_t>(token)]; };
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return at(a) > at(b); });
     const double wanted = share * std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
+    std::vector<int> heap(probabilities.size()); // mostly few are kept: cheaper than to sort all
+    std::iota(heap.begin(), heap.end(), 0);
+    const auto at = [&](int token) { return probabilities[static_cast<std::size_t>(token)]; };
+    const auto isBelow = [&](int a, int b) { return at(a) != at(b) ? at(a) < at(b) : a > b; };
+    std::make_heap(heap.begin(), heap.end(), isBelow);
+    std::vector<float> kept(probabilities.size(), 0);
     double reached = 0;
-    for (const int token : order) {
-        if (reached >= wanted && reached > 0)
-            at(token) = 0;
-        else
-            reached += at(token);
-    }
+    do {
+        const int token = heap.front();
+        std::pop_heap(heap.begin(), heap.end(), isBelow);
+        heap.pop_back();
+        kept[static_cast<std::size_t>(token)] = at(token);
+        reached += static_cast<double>(at(token));
+    } while (reached < wanted && !heap.empty());
+    probabilities = std::move(kept);
 }
 
 } // namespace diptych

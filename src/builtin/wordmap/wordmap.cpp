@@ -4,67 +4,23 @@
 
 #include "builtin/builtindata.h"
 #include "builtin/catalogue.h"
+#include "builtin/wordmap/spelling.h"
+#include "builtin/wordmap/wordplacer.h"
 #include "builtin/wordmap/wordvectors.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 #include <array>
 #include <cmath>
+#include <unordered_map>
 
 namespace diptych {
 
 namespace {
 
-using Vector = std::array<float, WordMap::dimensions>;
-
-constexpr float rarity = 1e-3F; // "a" of the smooth inverse frequency
-constexpr float unknownProbability = 2e-6F;
-constexpr float unknownWeight = 0.5F; // a word that is only spelling says less than one that is known
-
 QString translated(const char *text)
 {
     return QCoreApplication::translate("diptych::WordMap", text);
-}
-
-/// FNV-1a: the same on every machine and in every run, unlike qHash.
-quint64 hashOf(std::string_view text)
-{
-    quint64 hash = 0xcbf29ce484222325ULL;
-    for (const char byte : text)
-        hash = (hash ^ static_cast<uchar>(byte)) * 0x100000001b3ULL;
-    return hash;
-}
-
-/// Adds a random direction of length `weight` that belongs to the seed.
-void addRandom(quint64 seed, float weight, Vector &sum)
-{
-    const float size = weight / std::sqrt(static_cast<float>(sum.size()));
-    for (std::size_t i = 0; i < sum.size(); i += 64) {
-        // splitmix64: 64 signs a step
-        seed += 0x9e3779b97f4a7c15ULL;
-        quint64 bits = (seed ^ (seed >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebULL;
-        bits ^= bits >> 31;
-        for (std::size_t j = 0; j < 64; ++j)
-            sum[i + j] += (bits >> j & 1) != 0 ? size : -size;
-    }
-}
-
-/// Places a word by its parts of three to five bytes, so that words spelt alike lie near each other.
-void addSpelling(const std::string &word, float weight, Vector &sum)
-{
-    const std::string padded = '<' + word + '>';
-    std::size_t parts = 0;
-    for (std::size_t length = 3; length <= 5; ++length)
-        parts += padded.size() >= length ? padded.size() - length + 1 : 0;
-    if (parts == 0)
-        return;
-    const float each = weight / std::sqrt(static_cast<float>(parts));
-    for (std::size_t length = 3; length <= 5; ++length) {
-        for (std::size_t start = 0; start + length <= padded.size(); ++start)
-            addRandom(hashOf(std::string_view(padded).substr(start, length)), each, sum);
-    }
 }
 
 bool isWordUnit(QChar unit)
@@ -91,6 +47,57 @@ void forEachWord(const QString &text, Visitor visit)
     }
 }
 
+/// The words of a text and how often each comes, in the order in which they first come.
+class WordBag
+{
+public:
+    explicit WordBag(const QString &text)
+    {
+        forEachWord(text, [this](std::string &&word) {
+            ++m_total;
+            const auto [found, isNew] = m_places.try_emplace(std::move(word), m_words.size());
+            if (isNew)
+                m_words.push_back({&found->first, 0});
+            ++m_words[found->second].second;
+        });
+    }
+
+    [[nodiscard]] qint64 total() const { return m_total; }
+    [[nodiscard]] const std::vector<std::pair<const std::string *, int>> &words() const { return m_words; }
+
+private:
+    std::unordered_map<std::string, std::size_t> m_places;
+    std::vector<std::pair<const std::string *, int>> m_words;
+    qint64 m_total = 0;
+};
+
+void addPlace(const WordVectors &table, const WordPlace &place, float count, std::span<float> sum)
+{
+    const float weight = place.weight * count;
+    for (int i = 0; i < place.count; ++i) {
+        const WordPlace::Share &share = place.rows[static_cast<std::size_t>(i)];
+        table.add(share.row, weight * share.factor, sum);
+    }
+    if (place.spelling > 0)
+        table.addSpelling(place.spelt, weight * place.spelling, sum);
+    if (place.look > 0)
+        addLook(place.spelt, weight * place.look, sum);
+}
+
+/// Adds the words of a text to `sum`. Returns false when it was stopped.
+bool addWords(const WordVectors &table, const WordBag &bag, const StopRequested &stop, std::span<float> sum)
+{
+    constexpr std::size_t between = 256; // words from one look at `stop` to the next
+    const WordPlacer placer(table);
+    std::size_t done = 0;
+    for (const auto &[word, count] : bag.words()) {
+        if (done++ % between == 0 && stop())
+            return false;
+        addPlace(table, placer.place(*word), static_cast<float>(count), sum);
+    }
+    return true;
+}
+
 float length(std::span<const float> vector)
 {
     float sum = 0;
@@ -99,23 +106,8 @@ float length(std::span<const float> vector)
     return std::sqrt(sum);
 }
 
-/// Adds the words of a text to `sum`; returns how many there are.
-qint64 addWords(const WordVectors &table, const QString &text, Vector &sum)
+void removeCommon(std::span<const float> common, std::span<float> vector)
 {
-    qint64 count = 0;
-    forEachWord(text, [&](const std::string &word) {
-        ++count;
-        if (const auto row = table.find(word))
-            table.add(*row, rarity / (rarity + table.probability(*row)), sum);
-        else
-            addSpelling(word, unknownWeight * rarity / (rarity + unknownProbability), sum);
-    });
-    return count;
-}
-
-void removeCommon(const WordVectors &table, Vector &vector)
-{
-    const auto common = table.commonDirection();
     float share = 0;
     for (std::size_t i = 0; i < vector.size(); ++i)
         share += vector[i] * common[i];
@@ -124,21 +116,48 @@ void removeCommon(const WordVectors &table, Vector &vector)
 }
 
 /// The first values of the vector at unit length, or a fixed direction when nothing is left of it.
-void appendUnit(const Vector &vector, const QString &text, std::size_t width, std::vector<float> &values)
+void appendUnit(std::span<float> vector, const QString &text, std::size_t width, std::vector<float> &values)
 {
-    Vector whole = vector;
-    if (!(length(std::span(whole).first(width)) > 1e-6F))
-        addRandom(hashOf(text.trimmed().toUtf8().toStdString()), 1, whole);
-    const auto kept = std::span(whole).first(width);
+    if (!(length(vector.first(width)) > 1e-6F))
+        addRandom(hashOf(text.trimmed().toUtf8().toStdString()), 1, vector);
+    const auto kept = vector.first(width);
     const float size = length(kept);
     for (const float value : kept)
         values.push_back(value / size);
+}
+
+Error stopped()
+{
+    return {.kind = Error::Kind::Cancelled, .message = translated("Stopped.")};
+}
+
+std::optional<Error> findFault(const EmbeddingRequest &request)
+{
+    if (request.input.isEmpty())
+        return invalidParameter(QStringLiteral("input"), translated("There has to be at least one text."));
+    const int largest = WordMap::dimensionsOf(request.model);
+    const int width = request.dimensions.value_or(largest);
+    if (width < 1 || width > largest) {
+        return unsupportedParameter(
+            QStringLiteral("dimensions"), translated("This model gives 1 to %1 dimensions.").arg(largest));
+    }
+    for (qsizetype i = 0; i < request.input.size(); ++i) {
+        const QString &text = request.input[i];
+        if (std::all_of(text.begin(), text.end(), [](QChar unit) { return unit.isSpace(); }))
+            return invalidParameter(QStringLiteral("input[%1]").arg(i), translated("This text is empty."));
+    }
+    return {};
 }
 
 } // namespace
 
 WordMap::WordMap() = default;
 WordMap::~WordMap() = default;
+
+int WordMap::dimensionsOf(const QString &model)
+{
+    return static_cast<int>(model == QLatin1String("wordmap-64") ? WordVectors::narrow : WordVectors::wide);
+}
 
 const WordVectors *WordMap::table() const
 {
@@ -148,27 +167,26 @@ const WordVectors *WordMap::table() const
 
 Result<EmbeddingResponse> WordMap::embed(const EmbeddingRequest &request, const StopRequested &stop) const
 {
-    if (request.input.isEmpty())
-        return Failure(invalidParameter(QStringLiteral("input"), translated("There has to be at least one text.")));
-    const int width = request.dimensions.value_or(dimensions);
-    if (width < 1 || width > dimensions) {
-        return Failure(unsupportedParameter(
-            QStringLiteral("dimensions"), translated("This model gives 1 to %1 dimensions.").arg(dimensions)));
-    }
+    if (const auto fault = findFault(request))
+        return Failure(*fault);
     const WordVectors *vectors = table();
     if (!vectors)
         return Failure(Error {
             .kind = Error::Kind::Storage, .message = translated("The data of this model is missing or damaged.")});
+    const int size = dimensionsOf(request.model);
+    const int width = request.dimensions.value_or(size);
     EmbeddingResponse response {
         .id = newResponseId(QLatin1String("embd-")), .model = request.model, .dimensions = width};
     response.values.reserve(static_cast<std::size_t>(request.input.size()) * static_cast<std::size_t>(width));
     qint64 words = 0;
     for (const QString &text : request.input) {
-        if (stop())
-            return Failure(Error {.kind = Error::Kind::Cancelled, .message = translated("Stopped.")});
-        Vector sum {};
-        words += addWords(*vectors, text, sum);
-        removeCommon(*vectors, sum);
+        const WordBag bag(text);
+        std::array<float, WordVectors::wide> room {};
+        const auto sum = std::span(room).first(static_cast<std::size_t>(size));
+        if (stop() || !addWords(*vectors, bag, stop, sum))
+            return Failure(stopped());
+        words += bag.total();
+        removeCommon(vectors->commonDirection(sum.size()), sum);
         appendUnit(sum, text, static_cast<std::size_t>(width), response.values);
     }
     response.usage = Usage {.promptTokens = words, .totalTokens = words};

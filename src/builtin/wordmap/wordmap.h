@@ -13,19 +13,22 @@ namespace diptych {
 
 class WordVectors;
 
-/// The text embedding model wordmap-256: the mean of word vectors, rare words counting more, without what all sentences
-/// share. Words that are not in the table are placed by their spelling. Thread-safe; replies use it from workers.
+/// The text embedding models wordmap-64 and wordmap-256: the mean of word vectors, rare words counting more, without
+/// what all sentences share. Both read one table; the narrow one a part of it. Words that are not in the table are
+/// placed by their form or spelling. Word order and negation make no difference, nor does the input type. Thread-safe;
+/// replies use it from workers.
 /// Source: S. Arora, Y. Liang, T. Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017.
 class WordMap
 {
 public:
-    static constexpr int dimensions = 256;
-
     WordMap();
     ~WordMap();
 
-    /// Unit vectors, one per text; any text has one. Fewer `dimensions` are the first ones of the whole. Errors:
-    /// InvalidRequest (no input, dimensions out of range), Storage (no model data), Cancelled.
+    /// How many dimensions the model of that name gives: 64 for wordmap-64, else 256.
+    [[nodiscard]] static int dimensionsOf(const QString &model);
+    /// Unit vectors, one per text. Fewer `dimensions` are the first ones of the whole. Errors: InvalidRequest (no
+    /// input; an empty text, `parameter` says which: "input[2]"), Unsupported (dimensions out of range), Storage (no
+    /// model data), Cancelled.
     [[nodiscard]] Result<EmbeddingResponse> embed(const EmbeddingRequest &request, const StopRequested &stop) const;
 
 private:
