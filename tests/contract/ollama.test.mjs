@@ -118,8 +118,10 @@ test('generate with a chat model and with one that continues text', async () => 
 });
 
 test('thoughts are asked for and may stay out', async () => {
-    assert.ok((await chat({ think: true })).message.content);
+    const thought = await chat({ model: 'guide-reasoning', think: true, options: { num_predict: 2000 } });
+    assert.ok(thought.message.thinking && thought.message.content);
     assert.ok((await chat({ think: false, keep_alive: '5m' })).message.content);
+    await assert.rejects(chat({ think: true }), { status_code: 400 });
 });
 
 test('embeddings, new and old', async () => {
