@@ -176,6 +176,7 @@ void Application::connectGateway()
     ApplicationWindow *window = m_window.get();
     gateway->serve(window->gateway());
     connect(gateway, &ApplicationGateway::replyStarted, window, &ApplicationWindow::addActivity);
+    connect(gateway, &ApplicationGateway::exchangeEnded, window, &ApplicationWindow::addFinishedActivity);
     connect(gateway, &ApplicationGateway::failed, &window->gateway(), &GatewayPane::showProblem);
     connect(gateway, &ApplicationGateway::stateChanged, window, [window](const GatewayState &state) {
         window->setGateway(state.isRunning, state.baseUrl.port(), state.error);

@@ -75,6 +75,9 @@ ApplicationGateway::ApplicationGateway(Services services)
     m_state.baseUrl = expectedUrl();
     connect(&m_saving, &QTimer::timeout, this, &ApplicationGateway::save);
     connect(m_recordings.get(), &Recordings::failed, this, &ApplicationGateway::failed);
+    connect(m_tape.get(), &TapeInterceptor::replayed, this, [this](const QString &model, const Exchange &exchange) {
+        Q_EMIT exchangeEnded(tr("gateway: %1, from a recording").arg(model), {.attempts = {exchange}});
+    });
     connect(m_provider.get(), &RoutedProvider::replyStarted, this,
         [this](Reply *reply, const QString &label, const RoutedRequest &request) {
             Q_EMIT replyStarted(reply, label, commonRequestOf(request));
@@ -318,6 +321,11 @@ void ApplicationGateway::tell()
 void ApplicationGateway::noteRequest(const GatewayLogEntry &entry)
 {
     constexpr int firstError = 400;
+    if (entry.refused) {
+        const Error error {.kind = Error::Kind::InvalidRequest, .httpStatus = entry.status, .message = entry.problem};
+        Q_EMIT exchangeEnded(tr("gateway refused %1").arg(entry.model.isEmpty() ? entry.path : entry.model),
+            {.attempts = {*entry.refused}, .error = error});
+    }
     if (entry.status >= firstError)
         Q_EMIT requestRefused({.time = QTime::currentTime().toString(QStringLiteral("HH:mm:ss")),
             .request = QString(entry.method % u' ' % entry.path),

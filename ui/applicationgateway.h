@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/replayfile.h"
 #include "api/connections.h"
 #include "api/price.h"
 #include "api/routetable.h"
@@ -70,6 +71,8 @@ Q_SIGNALS:
     void requestRefused(const diptych::GatewayRefusal &refusal);
     /// A model is asked for a client.
     void replyStarted(diptych::Reply *reply, const QString &label, const QJsonObject &commonRequest);
+    /// A client was answered without a model: refused, or from a recording.
+    void exchangeEnded(const QString &label, const diptych::RecordedExchange &recorded);
     void failed(const diptych::Error &error);
 
 private:

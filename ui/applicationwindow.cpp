@@ -280,6 +280,11 @@ void ApplicationWindow::addActivity(Reply *reply, const QString &label, const QJ
     m_activity->add(reply, label, commonRequest);
 }
 
+void ApplicationWindow::addFinishedActivity(const QString &label, const RecordedExchange &recorded)
+{
+    m_activity->addFinished(label, recorded);
+}
+
 void ApplicationWindow::openInChat(int activityRow)
 {
     const Result<ChatRequest> request = chatRequestFromJson(m_activity->commonRequestAt(activityRow));

@@ -27,6 +27,7 @@ class PriceTable;
 class RenderScheduler;
 class RouteTable;
 class ShadowLog;
+struct RecordedExchange;
 struct RequestSession;
 class SessionListModel;
 class SessionStore;
@@ -60,6 +61,7 @@ public:
 
     /// Lists a reply that somebody outside the window asked for.
     void addActivity(Reply *reply, const QString &label, const QJsonObject &commonRequest);
+    void addFinishedActivity(const QString &label, const RecordedExchange &recorded);
     void setGateway(bool isRunning, int port, const QString &problem);
     void showStorageError(const Error &error);
     void startNewSession();

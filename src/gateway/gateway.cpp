@@ -3,6 +3,7 @@
 #include "gateway/gateway.h"
 
 #include "gateway/gatewaytask.h"
+#include "gateway/receivedexchange.h"
 #include "gateway/surfacerules.h"
 
 #include <QRandomGenerator>
@@ -53,6 +54,20 @@ Error busy(bool isEnding)
                             : Gateway::tr("The gateway has as many requests under way as it may have."),
         .providerCode = QStringLiteral("overloaded"),
         .retryAfter = std::chrono::seconds(1)};
+}
+
+std::optional<Exchange> refusedExchange(const HttpServerLogEntry &entry)
+{
+    if (!entry.ownAnswer)
+        return std::nullopt;
+    Exchange exchange = receivedExchange(entry.request);
+    exchange.startedAt = exchange.startedAt.addMSecs(-entry.duration.count() / 1000);
+    exchange.status = entry.status;
+    exchange.responseHeaders = entry.ownAnswer->headers;
+    exchange.responseBody = entry.ownAnswer->body;
+    exchange.bytesReceived = entry.ownAnswer->body.size();
+    exchange.phases = {.sent = std::chrono::microseconds(0), .firstByte = entry.duration, .finished = entry.duration};
+    return exchange;
 }
 
 HttpServerOptions::Refusal transportFailure(int status, const QString &text, const HttpServerRequest &head)
@@ -125,15 +140,15 @@ void Gateway::noteEnd(int ended)
 
 void Gateway::report(const HttpServerLogEntry &entry)
 {
-    const HttpServerRequest head {.method = entry.method, .target = entry.path, .headers = entry.headers};
     Q_EMIT requestHandled({.method = QString::fromUtf8(entry.method),
         .path = QString::fromUtf8(entry.path),
-        .surface = surfaceRulesOf(head).name,
+        .surface = surfaceRulesOf(entry.request).name,
         .model = entry.subject,
         .problem = entry.problem,
         .status = entry.status,
         .clientLeft = entry.clientLeft,
-        .duration = entry.duration});
+        .duration = entry.duration,
+        .refused = refusedExchange(entry)});
 }
 
 QUrl Gateway::baseUrl() const

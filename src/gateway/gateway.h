@@ -38,6 +38,8 @@ struct GatewayLogEntry {
     int status = 0; ///< 0: the client left before there was one
     bool clientLeft = false; ///< before the answer was complete
     std::chrono::microseconds duration {0};
+    /// An error that was answered without a model having been asked: what came and what went out, without secrets.
+    std::optional<Exchange> refused {};
 };
 
 /// Serves a provider over HTTP, by default to this machine only, in the dialects of the Azure AI Model Inference API

@@ -155,6 +155,7 @@ void ModelTask::passOn()
             return;
         }
     }
+    writer().noteAsked();
     ask(m_model);
 }
 

@@ -92,6 +92,25 @@ void ActivityModel::add(Reply *reply, const QString &label, const QJsonObject &c
     Q_EMIT summaryChanged();
 }
 
+void ActivityModel::addFinished(const QString &label, const RecordedExchange &recorded)
+{
+    beginInsertRows({}, 0, 0);
+    auto entry = std::make_unique<Entry>();
+    entry->label = label;
+    entry->state = recorded.error ? State::Failed : State::Succeeded;
+    if (!recorded.attempts.empty())
+        entry->exchange = recorded.attempts.back();
+    entry->commonRequest = recorded.commonRequest;
+    entry->changeLog = recorded.changeLog;
+    entry->error = recorded.error;
+    const auto end = entry->exchange.phases.finished.value_or(std::chrono::microseconds(0));
+    entry->duration = std::chrono::duration_cast<std::chrono::milliseconds>(end);
+    m_entries.push_front(std::move(entry));
+    endInsertRows();
+    trim();
+    Q_EMIT summaryChanged();
+}
+
 void ActivityModel::follow(Reply *reply, Entry *entry)
 {
     connect(reply, &Reply::finished, this, [this, reply, entry] { close(entry, finalState(*reply)); });

@@ -47,6 +47,8 @@ public:
     /// Call it right after the reply was made, before anything that deletes the reply in its `finished()`.
     /// `commonRequest` is kept for the Wire tab and for files; empty: not known.
     void add(Reply *reply, const QString &label, const QJsonObject &commonRequest = {});
+    /// Adds an exchange that is over and that no reply stands for, e.g. one that a server of ours refused.
+    void addFinished(const QString &label, const RecordedExchange &recorded);
     void cancel(int row);
     void retryNow(int row);
     void clearFinished();

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void timesOut();
     void makesAKey();
     void logs();
+    void tellsOfWhatItRefused();
 };
 
 void TestGatewayHttp::listensOnLoopbackOnly()
@@ -290,6 +291,33 @@ void TestGatewayHttp::logs()
     QCOMPARE(entries[0].model, QStringLiteral("talker"));
     QCOMPARE(entries[0].status, 200);
     QVERIFY(!entries[0].clientLeft);
+}
+
+void TestGatewayHttp::tellsOfWhatItRefused()
+{
+    GatewayFixture fixture;
+    std::vector<GatewayLogEntry> entries;
+    connect(&fixture.gateway(), &Gateway::requestHandled, this,
+        [&entries](const GatewayLogEntry &entry) { entries.push_back(entry); });
+    const QByteArray body = R"({"model":"talker","messages":7})";
+    QCOMPARE(fixture.ask("POST", "/v1/chat/completions", body).status, 400);
+    QCOMPARE(fixture.ask("GET", "/v1/models").status, 200);
+    RawClient client(fixture.port());
+    client.request("POST", "/v1/chat/completions", R"({"model":"talker","messages":[{"role":"user","content":"Hi"}]})");
+    ScriptedChatReply *reply = fixture.chat();
+    QVERIFY(reply);
+    reply->failWith({.kind = Error::Kind::Provider, .httpStatus = 500, .message = QStringLiteral("broken")});
+    QCOMPARE(client.answer().status, 500);
+    QTRY_COMPARE(entries.size(), std::size_t(3));
+    const Exchange &refused = entries[0].refused.value();
+    QCOMPARE(refused.status, 400);
+    QCOMPARE(refused.requestBody, body);
+    QCOMPARE(refused.url.path(), QStringLiteral("/v1/chat/completions"));
+    QVERIFY(refused.responseBody.contains("messages"));
+    QCOMPARE(headerValue(refused.requestHeaders, "api-key"), QByteArray("***"));
+    QVERIFY(!entries[1].refused);
+    QVERIFY(!entries[2].refused); // the model's own failure is with the model's exchange
+    QCOMPARE(entries[2].problem, QStringLiteral("broken"));
 }
 
 QTEST_GUILESS_MAIN(TestGatewayHttp)

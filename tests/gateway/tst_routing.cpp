@@ -534,12 +534,16 @@ void TestRouting::aLeavingClientCancelsTheModel()
 {
     m_routes.setRoutes({route("m", {target("a/x")})});
     QPointer<ScriptedChatReply> reply;
+    bool finished = false;
     {
         const auto client = start("m");
         reply = chat("a");
         QVERIFY(reply);
+        connect(reply, &Reply::finished, this,
+            [&] { finished = reply->error() && reply->error()->kind == Error::Kind::Cancelled; });
     }
     QTRY_VERIFY(!reply);
+    QVERIFY(finished); // with what had come, for whoever watched
     QCOMPARE(m_routes.counters(QStringLiteral("m")).running, 0);
     QCOMPARE(m_routes.counters(QStringLiteral("m")).failed, 0);
 }

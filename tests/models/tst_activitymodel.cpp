@@ -26,6 +26,7 @@ private Q_SLOTS:
     void keepsAtMostTwoHundred();
     void oldBodiesAreLetGo();
     void clearKeepsRunning();
+    void exchangesWithoutAReplyAreKept();
 
 private:
     [[nodiscard]] State state(int row) const
@@ -164,6 +165,21 @@ void TestActivityModel::clearKeepsRunning()
     m_model->clearFinished();
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(m_model->replyAt(0), running.get());
+}
+
+void TestActivityModel::exchangesWithoutAReplyAreKept()
+{
+    QSignalSpy failed(m_model.get(), &ActivityModel::failed);
+    const Exchange exchange {.method = "POST", .status = 401, .responseBody = "no", .phases = {.finished = 3ms}};
+    const Error error {.kind = Error::Kind::InvalidRequest, .httpStatus = 401, .message = QStringLiteral("wrong key")};
+    m_model->addFinished(QStringLiteral("refused"), {.attempts = {exchange}, .error = error});
+    m_model->addFinished(QStringLiteral("played"), {.attempts = {exchange}});
+    QCOMPARE(state(0), State::Succeeded);
+    QCOMPARE(state(1), State::Failed);
+    QCOMPARE(m_model->exchangeAt(1)->responseBody, QByteArray("no"));
+    QCOMPARE(m_model->errorAt(1)->message, QStringLiteral("wrong key"));
+    QCOMPARE(m_model->runningCount(), 0);
+    QCOMPARE(failed.count(), 0); // somebody else's mistake is no alarm
 }
 
 QTEST_GUILESS_MAIN(TestActivityModel)

@@ -28,6 +28,7 @@ public:
     void cut() override { m_next.cut(); }
     [[nodiscard]] bool hasBegun() const override { return m_next.hasBegun(); }
     void noteSubject(const QString &subject) override { m_next.noteSubject(subject); }
+    void noteAsked() override { m_next.noteAsked(); }
     void noteProblem(const QString &problem) override { m_next.noteProblem(problem); }
 
 protected:

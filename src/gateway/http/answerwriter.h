@@ -31,6 +31,8 @@ public:
     [[nodiscard]] virtual bool hasBegun() const = 0;
     /// What the request is about (a model), for the log; the last word counts.
     virtual void noteSubject(const QString &subject) = 0;
+    /// A model is asked; before that an answer is the server's own.
+    virtual void noteAsked() = 0;
     /// What went wrong, for the log; before the end of the answer.
     virtual void noteProblem(const QString &problem) = 0;
 };

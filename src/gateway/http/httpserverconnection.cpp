@@ -149,6 +149,7 @@ void HttpServerConnection::refuse(const HttpServerOptions::Refusal &refusal)
     else
         (void)m_parser.takeRequest();
     m_subject.clear();
+    m_wasAsked = false;
     m_problem = refusal.problem;
     m_state = State::Answering;
     answer(refusal.status, refusal.headers, refusal.body);
@@ -170,8 +171,11 @@ void HttpServerConnection::startTask()
     m_state = State::Answering;
     m_subject.clear();
     m_problem.clear();
+    m_wasAsked = false;
     m_clock.start();
-    auto task = m_options.handler(m_parser.takeRequest(), *this);
+    const HttpServerRequest request = m_parser.takeRequest(); // m_current goes with the answer, perhaps at once
+    m_current = request;
+    auto task = m_options.handler(request, *this);
     m_task = std::move(task);
 }
 
@@ -185,6 +189,9 @@ void HttpServerConnection::answer(int status, const HeaderList &headers, const Q
         + "\r\nConnection: " + (close ? "close" : "keep-alive") + "\r\n\r\n";
     if (m_current.method != "HEAD")
         bytes += body;
+    constexpr int firstError = 400;
+    if (status >= firstError && !m_wasAsked)
+        m_ownAnswer = {.headers = headers, .body = body};
     send(bytes);
     completeAnswer(close);
 }
@@ -346,14 +353,17 @@ void HttpServerConnection::shutDown()
 
 void HttpServerConnection::report(bool clientLeft)
 {
+    if (!m_ownAnswer)
+        m_current.body.clear();
     Q_EMIT answered({.method = m_current.method,
         .path = m_current.path(),
-        .headers = m_current.headers,
+        .request = std::exchange(m_current, {}),
         .subject = m_subject,
         .problem = m_problem,
         .status = m_status,
         .clientLeft = clientLeft,
-        .duration = std::chrono::microseconds(m_clock.nsecsElapsed() / 1000)});
+        .duration = std::chrono::microseconds(m_clock.nsecsElapsed() / 1000),
+        .ownAnswer = std::exchange(m_ownAnswer, std::nullopt)});
 }
 
 } // namespace diptych

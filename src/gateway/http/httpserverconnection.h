@@ -32,12 +32,18 @@ public:
 struct HttpServerLogEntry {
     QByteArray method {};
     QByteArray path {};
-    HeaderList headers {}; ///< of the request
+    HttpServerRequest request {}; ///< with its body only where there is an `ownAnswer`
     QString subject {}; ///< what the request was about; may be empty
     QString problem {}; ///< what went wrong; empty: nothing that the server knows of
     int status = 0; ///< 0: the client left before there was one
     bool clientLeft = false; ///< before the answer was complete
     std::chrono::microseconds duration {0}; ///< from the request being complete to the end of the answer
+    /// An error that was answered without a model having been asked.
+    struct OwnAnswer {
+        HeaderList headers {};
+        QByteArray body {};
+    };
+    std::optional<OwnAnswer> ownAnswer {};
 };
 
 /// What a server is asked to do; shared by its connections.
@@ -75,6 +81,7 @@ public:
     void cut() override;
     [[nodiscard]] bool hasBegun() const override { return m_status != 0; }
     void noteSubject(const QString &subject) override { m_subject = subject; }
+    void noteAsked() override { m_wasAsked = true; }
     void noteProblem(const QString &problem) override { m_problem = problem; }
 
 Q_SIGNALS:
@@ -117,12 +124,14 @@ private:
     QByteArray m_input; ///< read, not yet parsed
     QTimer m_idle;
     QElapsedTimer m_clock;
-    HttpServerRequest m_current; ///< without the body
+    HttpServerRequest m_current; ///< with its body once that is complete
+    std::optional<HttpServerLogEntry::OwnAnswer> m_ownAnswer;
     State m_state = State::Reading;
     QString m_subject;
     QString m_problem;
     int m_status = 0;
     bool m_headSeen = false;
+    bool m_wasAsked = false; ///< a model was
     bool m_heldBack = false; ///< the next request waits until the client has read answers
     bool m_bodyUnread = false; ///< a refused request's body is still coming
 };

@@ -42,6 +42,11 @@ template <typename Traits>
 RoutedReply<Traits>::~RoutedReply()
 {
     settle(nullptr, true);
+    if (!m_reply || m_reply->isFinished())
+        return;
+    // Who watches the model's reply gets to see how far it came.
+    QObject::disconnect(m_reply.get(), nullptr, this, nullptr);
+    m_reply->cancel();
 }
 
 template <typename Traits>

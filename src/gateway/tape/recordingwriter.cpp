@@ -2,29 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/tape/recordingwriter.h"
 
-#include "api/redaction.h"
+#include "gateway/receivedexchange.h"
 
 namespace diptych {
 
-namespace {
-
-/// The path alone matters when it is played; host and port are whatever the gateway had then.
-QUrl urlOf(const HttpServerRequest &request)
-{
-    const QByteArray host = request.header("Host");
-    return withoutSecrets(QUrl(QStringLiteral("http://") % QString::fromLatin1(host.isEmpty() ? "127.0.0.1" : host)
-        % QString::fromLatin1(request.target)));
-}
-
-} // namespace
-
 RecordingWriter::RecordingWriter(const HttpServerRequest &request, AnswerWriter &next, Keep keep)
     : AnswerRelay(next)
-    , m_exchange {.startedAt = QDateTime::currentDateTimeUtc(),
-          .method = request.method,
-          .url = urlOf(request),
-          .requestHeaders = withoutSecrets(request.headers),
-          .requestBody = request.body}
+    , m_exchange(receivedExchange(request))
     , m_keep(std::move(keep))
 {
     m_clock.start();

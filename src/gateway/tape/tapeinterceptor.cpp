@@ -42,6 +42,7 @@ Interceptor::Outcome TapeInterceptor::replay(const Call &call, const Route &rout
         return {.refusal = exchange.error()};
     }
     m_routes.count(route.id, [](RouteCounters &counters) { counters.lastError.clear(); });
+    Q_EMIT replayed(call.model, *exchange);
     return {.player = std::make_unique<TapePlayer>(std::move(*exchange), route.replaySpeed, call.writer)};
 }
 
