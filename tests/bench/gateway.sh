@@ -37,9 +37,10 @@ feeder=$(head -n 1 "$work/feeder")
 # --- ours -----------------------------------------------------------------------------------------------------------
 endpoint() { printf '{"id":"%s","url":"http://127.0.0.1:%s%s","kind":"openai","retries":0}' "$1" "$feeder" "$2"; }
 route() { printf '{"name":"%s","target":"%s/bench"}' "$1" "$1"; }
-printf '{"port":0,"endpoints":[%s,%s,%s],"routes":[%s,%s,%s]}' \
+printf '{"port":0,"endpoints":[%s,%s,%s,%s],"routes":[%s,%s,%s,%s]}' \
     "$(endpoint instant /instant)" "$(endpoint short /chunks/4/1)" "$(endpoint paced /paced/40/100)" \
-    "$(route instant)" "$(route short)" "$(route paced)" >"$work/gateway.json"
+    "$(endpoint endless /endless)" "$(route instant)" "$(route short)" "$(route paced)" "$(route endless)" \
+    >"$work/gateway.json"
 BENCH_KEY=bench "$build/bin/diptych-cli" serve --config "$work/gateway.json" --key-env BENCH_KEY 2>"$work/serve.log" &
 server=$!
 pids+=("$server")
@@ -52,6 +53,13 @@ direct=$("$load" first "$feeder" "/chunks/4/1/chat/completions" $model 2000)
 through=$("$load" first "$port" $chat short 2000 'api-key: bench')
 rate_direct=$("$load" rate "$feeder" "/instant/chat/completions" $model 8 4)
 rate=$("$load" rate "$port" $chat instant 8 4 'api-key: bench')
+
+# From the client's close to the close of the connection to the model, in milliseconds: the feeder tells the latter.
+"$load" leave "$port" $chat endless 40 'api-key: bench' >"$work/left"
+sleep 0.3
+left=$(grep '^closed ' "$work/feeder" | cut -d' ' -f2 | paste - "$work/left" | awk '{ printf "%.3f\n", ($1 - $2) / 1e6 }' | sort -n)
+left_median=$(awk '{ v[NR] = $1 } END { if (NR) print v[int((NR + 1) / 2)] }' <<<"$left")
+left_worst=$(tail -n 1 <<<"$left")
 
 idle=$(resident "$server")
 "$load" hold "$port" $chat paced 500 'api-key: bench' >"$work/held" &
@@ -92,6 +100,7 @@ cat >"$out/gateway.json" <<JSON
   "added_p99_ms": $(awk -v a="$(field p99_ms <<<"$through")" -v b="$(field p99_ms <<<"$direct")" 'BEGIN { print a - b }'),
   "per_second": $(field per_second <<<"$rate"), "per_second_direct": $(field per_second <<<"$rate_direct"),
   "peer_per_second": ${peer:-null}, "peer_version": "$peer_version", "times_peer": $(ratio "$(field per_second <<<"$rate")" "$peer"),
+  "leave_median_ms": ${left_median:-null}, "leave_worst_ms": ${left_worst:-null},
   "streams_whole": ${whole:-0}, "kib_per_stream": $(( (busy - idle) / 500 )),
   "kib_per_stream_again": $(( (again - busy) / 500 )), "threads": $threads }
 JSON

@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // bench_gatewayload: a client that costs as little as a client can, for measuring servers. One JSON object on standard
-// output. Everything goes to 127.0.0.1 and ends by itself.
-//   rate PORT PATH MODEL CONNECTIONS SECONDS [HEADER…]   small chats in one piece, one after the other on each
-//   connection first PORT PATH MODEL COUNT [HEADER…]                streamed chats one after the other: time to the
-//   first event hold PORT PATH MODEL STREAMS [HEADER…]               streamed chats all at once: how many came to their
-//   end; between
-//                                                        the last beginning and the first end it prints a line "all"
+// output. Everything goes to 127.0.0.1 and ends by itself. Headers may follow each.
+//
+// rate PORT PATH MODEL CONNECTIONS SECONDS: small chats in one piece, one after the other on each connection.
+//
+// first PORT PATH MODEL COUNT: streamed chats one after the other, the time to the first event.
+//
+// leave PORT PATH MODEL COUNT: streamed chats left after their first event; when, one line each, in nanoseconds of the
+// steady clock, which all processes of a machine share.
+//
+// hold PORT PATH MODEL STREAMS: streamed chats all at once, how many came to their end. Once all have begun it prints a
+// line "all".
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -173,6 +178,25 @@ int measureFirst(const Target &target, int count)
     return 0;
 }
 
+int leaveStreams(const Target &target, int count)
+{
+    const std::string request = requestFor(target, true);
+    for (int i = 0; i < count; ++i) {
+        const int connection = connectTo(target.port);
+        sendAll(connection, request);
+        Answer answer;
+        while (!answer.hasEvent()) {
+            if (!answer.receive(connection))
+                return 1;
+        }
+        usleep(20'000); // a moment into the stream, when nobody is busy with the beginning
+        std::printf("%lld\n", static_cast<long long>(Clock::now().time_since_epoch().count()));
+        close(connection);
+        usleep(100'000);
+    }
+    return 0;
+}
+
 int measureHold(const Target &target, int streams)
 {
     const std::string request = requestFor(target, true);
@@ -229,6 +253,8 @@ int main(int count, char **arguments)
     const int number = std::atoi(words[5].c_str());
     if (isRate && words.size() > common)
         return measureRate(target, number, std::atof(words[6].c_str()));
+    if (words[1] == "leave")
+        return leaveStreams(target, number);
     if (words[1] == "first")
         return measureFirst(target, number);
     return measureHold(target, number);

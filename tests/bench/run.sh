@@ -107,6 +107,7 @@ fi
     row 'resident memory, idle window with built-in endpoint' "$memory" MiB 100
     row 'gateway, added time to the first event, p50' "$(gateway added_p50_ms)" ms 1
     row 'gateway, added time to the first event, p99' "$(gateway added_p99_ms)" ms 5
+    row 'gateway, client leaves → connection to the model closes, worst of 40' "$(gateway leave_worst_ms)" ms 50
     more 'gateway, of 500 streams at once: came to their end' "$(gateway streams_whole)" streams 500
     row 'gateway, resident memory for each of them' "$(gateway kib_per_stream)" KiB 100
     more "gateway, small chats per second over those of @portkey-ai/gateway $(gateway peer_version)" "$(gateway times_peer)" × 5 \
