@@ -228,7 +228,9 @@ void ApplicationGateway::start()
 
 void ApplicationGateway::listen()
 {
-    drain();
+    // The old one goes only when the new one is there, except where they want the same port.
+    if (m_gateway && m_gateway->port() == m_config.port)
+        drain();
     auto gateway = std::make_unique<Gateway>(*m_provider,
         GatewayOptions {.address = QHostAddress(m_config.address),
             .allowsOtherMachines = m_config.allowsOtherMachines,
@@ -242,13 +244,14 @@ void ApplicationGateway::listen()
     gateway->addInterceptor(*m_tape);
     gateway->addInterceptor(*m_faults);
     const Result<void> started = gateway->start();
-    m_state.isRunning = started.has_value();
     m_state.error = started ? QString() : started.error().message;
     m_state.isPortTaken = !started && started.error().kind == Error::Kind::Network && m_config.port >= firstOpenPort;
     if (started) {
+        drain();
         connect(gateway.get(), &Gateway::requestHandled, this, &ApplicationGateway::noteRequest);
         m_gateway = std::move(gateway);
     }
+    m_state.isRunning = m_gateway != nullptr;
     tell();
 }
 

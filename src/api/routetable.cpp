@@ -73,7 +73,8 @@ const Route *RouteTable::find(const QString &name) const
         if (!best || route.name.size() > best->name.size())
             best = &route;
     }
-    return best;
+    const bool isLeft = best && best->name == u"*" && m_isOwnName && m_isOwnName(name);
+    return isLeft ? nullptr : best;
 }
 
 RouteCounters RouteTable::counters(const QString &id) const

@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 
 namespace diptych {
 
@@ -48,6 +49,8 @@ public:
     /// The enabled route for a name: the name itself before a pattern, a longer pattern before a shorter one, an
     /// earlier route before a later one. Null: none.
     [[nodiscard]] const Route *find(const QString &name) const;
+    /// Names that lead to models of their own: the route * does not take them, closer ones do.
+    void setOwnNames(std::function<bool(const QString &name)> isOwn) { m_isOwnName = std::move(isOwn); }
 
     [[nodiscard]] RouteCounters counters(const QString &id) const;
     void setCounters(const QString &id, const RouteCounters &counters);
@@ -68,6 +71,7 @@ Q_SIGNALS:
 private:
     std::vector<Route> m_routes;
     QHash<QString, RouteCounters> m_counters;
+    std::function<bool(const QString &)> m_isOwnName;
 };
 
 } // namespace diptych

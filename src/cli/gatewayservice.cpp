@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/gatewayservice.h"
 
-#include "api/forwardingprovider.h"
 #include "builtin/catalogue.h"
 #include "providers/registry.h"
 
@@ -28,12 +27,8 @@ GatewayOptions gatewayOptions(const ServeConfig &config)
 } // namespace
 
 GatewayService::GatewayService(const ServeConfig &config, BuiltinOptions models)
-    : m_models(models)
-    , m_connections([this](const Endpoint &endpoint) -> std::unique_ptr<Provider> {
-        if (endpoint.id == builtinId)
-            return std::make_unique<ForwardingProvider>(m_models);
-        return makeProvider(endpoint, m_http);
-    })
+    : m_builtin(models)
+    , m_connections([this](const Endpoint &endpoint) { return makeProvider(endpoint, m_http); })
     , m_shadowFile(m_shadows, QDir(config.recordings).filePath(QStringLiteral("shadows.jsonl")))
     , m_provider(m_routes, services())
     , m_recordings(config.recordings)
@@ -53,7 +48,12 @@ GatewayService::GatewayService(const ServeConfig &config, BuiltinOptions models)
     m_gateway->addInterceptor(m_tape);
     m_gateway->addInterceptor(m_faults);
     connect(m_gateway.get(), &Gateway::requestHandled, this, &GatewayService::requestHandled);
-    connect(m_gateway.get(), &Gateway::drained, this, &GatewayService::drained);
+    connect(m_gateway.get(), &Gateway::drained, this, [this] {
+        if (m_provider.shadowCount() == 0)
+            Q_EMIT drained();
+        else
+            connect(&m_provider, &RoutedProvider::shadowsEnded, this, &GatewayService::drained);
+    });
     const auto notice = [this](const Error &error) { Q_EMIT noticed(error.message); };
     connect(&m_recordings, &Recordings::failed, this, notice);
     connect(&m_shadowFile, &ShadowFile::failed, this, notice);
@@ -71,7 +71,6 @@ void GatewayService::addEndpoints(const ServeConfig &config)
         // Its models are served all the same, only their kinds are not known.
         Q_EMIT noticed(tr("%1 does not list its models: %2").arg(endpointId, error.message));
     });
-    m_connections.add(m_models.endpoint());
     for (const Endpoint &endpoint : config.endpoints)
         m_connections.add(endpoint);
 }
@@ -79,11 +78,7 @@ void GatewayService::addEndpoints(const ServeConfig &config)
 RoutedServices GatewayService::services()
 {
     return {.endpoint = [this](const QString &id) { return m_connections.find(id); },
-        .makeProvider = [this](const Endpoint &endpoint) -> std::unique_ptr<Provider> {
-            if (endpoint.id == builtinId)
-                return std::make_unique<ForwardingProvider>(m_models);
-            return makeProvider(endpoint, m_http);
-        },
+        .makeProvider = [this](const Endpoint &endpoint) { return makeProvider(endpoint, m_http); },
         .describe = [this](const ModelRef &model) { return m_connections.findModel(model); },
         .openModels =
             [this] {
@@ -107,6 +102,12 @@ Charge GatewayService::charge(const ModelRef &model) const
 
 void GatewayService::start()
 {
+    const Result<Endpoint> builtin = m_builtin.start();
+    if (!builtin) {
+        Q_EMIT failed(builtin.error());
+        return;
+    }
+    m_connections.add(*builtin);
     for (const Endpoint &endpoint : m_connections.endpoints())
         m_connections.refreshModels(endpoint.id);
 }

@@ -4,10 +4,9 @@
 
 #include "api/connections.h"
 #include "api/price.h"
-#include "builtin/builtinprovider.h"
 #include "cli/serveconfig.h"
 #include "cli/shadowfile.h"
-#include "gateway/faults/faultinterceptor.h"
+#include "gateway/builtinserver.h"
 #include "gateway/gateway.h"
 #include "gateway/routing/routedprovider.h"
 #include "gateway/tape/tapeinterceptor.h"
@@ -42,7 +41,7 @@ private:
     [[nodiscard]] RoutedServices services();
     [[nodiscard]] Charge charge(const ModelRef &model) const;
 
-    BuiltinProvider m_models;
+    BuiltinServer m_builtin;
     HttpClient m_http;
     PriceTable m_prices;
     Connections m_connections;

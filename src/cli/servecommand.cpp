@@ -14,6 +14,8 @@ Result<Secret> readKey(const QCommandLineParser &parser)
 {
     if (parser.isSet(QStringLiteral("key")) && parser.isSet(QStringLiteral("key-env")))
         return usageError(ServeCommand::tr("Give either --key or --key-env."));
+    if (parser.isSet(QStringLiteral("key")) && parser.value(QStringLiteral("key")).isEmpty())
+        return usageError(ServeCommand::tr("The key of --key is empty."));
     if (parser.isSet(QStringLiteral("key")))
         return Secret(parser.value(QStringLiteral("key")).toUtf8());
     if (!parser.isSet(QStringLiteral("key-env")))
@@ -32,7 +34,8 @@ void ServeCommand::addOptions(QCommandLineParser &parser)
     parser.addOptions({
         {QStringLiteral("config"), tr("A JSON file with endpoints, routes and limits; see diptych-cli(1)."),
             tr("file")},
-        {{QStringLiteral("p"), QStringLiteral("port")}, tr("The port; a free one unless given."), tr("port")},
+        {{QStringLiteral("p"), QStringLiteral("port")}, tr("The port; unless given that of the file, or a free one."),
+            tr("port")},
         {QStringLiteral("listen"), tr("The address to listen on instead of 127.0.0.1."), tr("address")},
         {QStringLiteral("allow-other-machines"),
             tr("Has to be given for an address that other machines reach: whoever has the key may then spend your "

@@ -128,12 +128,12 @@ void Gateway::drain()
         return;
     m_isDraining = true;
     m_server->stopListening();
-    noteEnd(0);
+    countBusy(0);
 }
 
-void Gateway::noteEnd(int ended)
+void Gateway::countBusy(int change)
 {
-    m_underWay -= ended;
+    m_underWay += change;
     if (m_isDraining && m_underWay == 0)
         QMetaObject::invokeMethod(this, &Gateway::drained, Qt::QueuedConnection);
 }
@@ -167,6 +167,7 @@ HttpServerOptions Gateway::serverOptions()
     return {.gatekeeper = [this](const HttpServerRequest &request) { return guard(request); },
         .handler = [this](const HttpServerRequest &request, AnswerWriter &writer) { return handle(request, writer); },
         .failure = transportFailure,
+        .busyChanged = [this](int change) { countBusy(change); },
         .bodyLimit = m_options.bodyLimit,
         .idleTimeout = m_options.idleTimeout,
         .writeLimit = m_options.writeLimit};
@@ -203,8 +204,6 @@ std::unique_ptr<HttpTask> Gateway::handle(const HttpServerRequest &request, Answ
         .headers = answerHeaders(request),
         .interceptors = m_interceptors,
         .usualModel = m_options.usualModel ? m_options.usualModel() : QString()});
-    ++m_underWay;
-    connect(task.get(), &QObject::destroyed, this, [this] { noteEnd(1); });
     task->start();
     return task;
 }

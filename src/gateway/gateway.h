@@ -61,7 +61,8 @@ public:
     [[nodiscard]] quint16 port() const { return m_server ? m_server->port() : quint16(0); }
     [[nodiscard]] const Secret &key() const { return m_options.key; }
     [[nodiscard]] QUrl baseUrl() const; ///< without a path
-    [[nodiscard]] int requestCount() const { return m_underWay; } ///< under way
+    /// Under way: from their head to the last byte of the answer having left.
+    [[nodiscard]] int requestCount() const { return m_underWay; }
     /// Another key from the next request on.
     void setKey(const Secret &key);
     /// Takes no more connections and requests; `drained()` follows when the ones under way have been answered.
@@ -74,7 +75,7 @@ Q_SIGNALS:
 
 private:
     void report(const HttpServerLogEntry &entry);
-    void noteEnd(int ended);
+    void countBusy(int change);
     [[nodiscard]] HttpServerOptions serverOptions();
     [[nodiscard]] HttpServerOptions::Refusal guard(const HttpServerRequest &request) const;
     [[nodiscard]] std::unique_ptr<HttpTask> handle(const HttpServerRequest &request, AnswerWriter &writer);

@@ -3,44 +3,13 @@
 #include "gateway/generationtask.h"
 
 #include "gateway/openai/responseencoder.h"
+#include "gateway/textlength.h"
 
 #include <QDateTime>
 
 namespace diptych {
 
 namespace {
-
-qsizetype lengthOf(const ChatRequest &request)
-{
-    qsizetype length = 0;
-    for (const Message &message : request.messages)
-        length += message.text().size();
-    return length;
-}
-
-qsizetype lengthOf(const CompletionRequest &request)
-{
-    return request.prompt.size();
-}
-
-qsizetype lengthOf(const ChatResponse &response)
-{
-    qsizetype length = 0;
-    for (const ChatChoice &choice : response.choices) {
-        length += choice.message.text().size() + choice.message.reasoning.size();
-        for (const ToolCall &call : choice.message.toolCalls)
-            length += call.arguments.size();
-    }
-    return length;
-}
-
-qsizetype lengthOf(const CompletionResponse &response)
-{
-    qsizetype length = 0;
-    for (const CompletionChoice &choice : response.choices)
-        length += choice.text.size();
-    return length;
-}
 
 /// Fills in what clients' types require and the provider did not say.
 template <typename Response, typename Request>

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void aToolResultIsAnswered();
     void jsonIsValid_data();
     void jsonIsValid();
+    void promptsLongerThanTheContextAreRefused();
     void aSchemaInThePromptIsFollowed();
     void embeddingsComeInOrder();
     void thePaletteServesBothRoutes();
@@ -458,6 +459,16 @@ void TestBuiltinProvider::jsonIsValid()
     else
         QCOMPARE(
             object.keys(), (QStringList {QStringLiteral("city"), QStringLiteral("days"), QStringLiteral("rainy")}));
+}
+
+void TestBuiltinProvider::promptsLongerThanTheContextAreRefused()
+{
+    const auto reply = m_provider.chat(question(QStringLiteral("word ").repeated(9000)));
+    QVERIFY(wait(*reply));
+    QVERIFY(reply->error());
+    QCOMPARE(reply->error()->kind, Error::Kind::InvalidRequest);
+    QCOMPARE(reply->error()->providerCode, QStringLiteral("context_length_exceeded"));
+    QCOMPARE(reply->error()->parameter, QStringLiteral("messages"));
 }
 
 void TestBuiltinProvider::aSchemaInThePromptIsFollowed()

@@ -54,8 +54,8 @@ void TestServe::serve(const QStringList &arguments)
     m_log.clear();
     m_process = std::make_unique<QProcess>();
     m_process->start(QStringLiteral(DIPTYCH_CLI), QStringList {QStringLiteral("serve")} + arguments);
-    QTRY_VERIFY_WITH_TIMEOUT(log().contains('\n'), 30'000);
-    static const QRegularExpression pattern(QStringLiteral("^serving http://127\\.0\\.0\\.1:(\\d+) .*key: (\\w+)\\)"));
+    QTRY_VERIFY_WITH_TIMEOUT(log().contains("serving ") && log().endsWith('\n'), 30'000);
+    static const QRegularExpression pattern(QStringLiteral("serving http://127\\.0\\.0\\.1:(\\d+) .*key: (\\w+)\\)"));
     const QRegularExpressionMatch match = pattern.match(QString::fromUtf8(m_log));
     QVERIFY2(match.hasMatch(), m_log.constData());
     m_port = match.captured(1).toUShort();

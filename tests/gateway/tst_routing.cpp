@@ -41,9 +41,11 @@ private Q_SLOTS:
     void namesWithoutARouteAreRefused();
     void openModelsNeedNoRoute();
     void theDefaultRouteTakesEveryName();
+    void theDefaultRouteLeavesOpenModelsAlone();
     void aRequestWithoutAModelTakesTheDefaultRoute();
     void weightsDecideTheShare();
     void aFailureIsFollowedByTheNextModel();
+    void aHeadAloneIsNoAnswer();
     void aFailureInTheMiddleIsTheAnswers();
     void wrongRequestsAreNotAskedElsewhere();
     void aMissingEndpointIsFollowedByTheNextModel();
@@ -55,11 +57,15 @@ private Q_SLOTS:
     void theShadowIsAskedTheSame();
     void theShadowCanNotHurtTheAnswer();
     void theBudgetEndsTheRoute();
+    void theBudgetHoldsWithoutCounts_data();
+    void theBudgetHoldsWithoutCounts();
     void anUnknownPriceAndABudgetDoNotGoTogether();
     void countersFollowTheRequests();
     void theListNamesRoutesAndOpenModels();
     void tooManyRequestsAreTurnedAway();
     void drainingAnswersWhatIsUnderWay();
+    void drainingWaitsForTheLastByte();
+    void shadowsAreLimited();
     void aLeavingClientCancelsTheModel();
 
 private:
@@ -68,6 +74,7 @@ private:
     [[nodiscard]] RawAnswer ask(const char *model, const QByteArray &headers = {});
     [[nodiscard]] ScriptedChatReply *chat(const char *endpoint, std::size_t count = 1);
     void serve(GatewayOptions options = {});
+    [[nodiscard]] RoutedServices services();
 
     std::map<QString, std::unique_ptr<ScriptedProvider>> m_scripts;
     std::map<QString, Endpoint> m_endpoints;
@@ -94,20 +101,24 @@ void TestRouting::init()
         m_endpoints[id] = Endpoint {.id = id, .name = id.toUpper()};
         m_scripts[id] = std::make_unique<ScriptedProvider>(m_endpoints[id]);
     }
-    m_provider = std::make_unique<RoutedProvider>(m_routes,
-        RoutedServices {.endpoint = [this](const QString &id) -> const Endpoint * {
-                            const auto found = m_endpoints.find(id);
-                            return found == m_endpoints.end() ? nullptr : &found->second;
-                        },
-            .makeProvider =
-                [this](const Endpoint &endpoint) {
-                    m_made.push_back(endpoint);
-                    return std::make_unique<ForwardingProvider>(*m_scripts.at(endpoint.id));
-                },
-            .openModels = [this] { return m_open; },
-            .charge = [this](const ModelRef &) { return m_charge.value_or(Charge()); },
-            .shadows = &m_shadows});
+    m_provider = std::make_unique<RoutedProvider>(m_routes, services());
     serve();
+}
+
+RoutedServices TestRouting::services()
+{
+    return {.endpoint = [this](const QString &id) -> const Endpoint * {
+                const auto found = m_endpoints.find(id);
+                return found == m_endpoints.end() ? nullptr : &found->second;
+            },
+        .makeProvider =
+            [this](const Endpoint &endpoint) {
+                m_made.push_back(endpoint);
+                return std::make_unique<ForwardingProvider>(*m_scripts.at(endpoint.id));
+            },
+        .openModels = [this] { return m_open; },
+        .charge = [this](const ModelRef &) { return m_charge.value_or(Charge()); },
+        .shadows = &m_shadows};
 }
 
 void TestRouting::serve(GatewayOptions options)
@@ -209,6 +220,23 @@ void TestRouting::theDefaultRouteTakesEveryName()
     QCOMPARE(client->answer().status, 200);
 }
 
+void TestRouting::theDefaultRouteLeavesOpenModelsAlone()
+{
+    m_open = {{QStringLiteral("a"), QStringLiteral("guide")}};
+    m_routes.setRoutes({route("*", {target("b/any")})});
+    const auto own = start("guide");
+    QVERIFY(chat("a"));
+    chat("a")->finishWith();
+    QCOMPARE(own->answer().status, 200);
+    QVERIFY(m_scripts[QStringLiteral("b")]->chats.empty());
+    // A closer route takes the name all the same.
+    m_routes.put(route("gui*", {target("b/any")}));
+    const auto taken = start("guide");
+    QVERIFY(chat("b"));
+    chat("b")->finishWith();
+    QCOMPARE(taken->answer().status, 200);
+}
+
 void TestRouting::aRequestWithoutAModelTakesTheDefaultRoute()
 {
     m_routes.setRoutes({route("m", {target("a/x")}), route("*", {target("b/any")})});
@@ -255,6 +283,26 @@ void TestRouting::aFailureIsFollowedByTheNextModel()
     QCOMPARE(m_routes.counters(QStringLiteral("m")).fallbacks, 1);
     QCOMPARE(m_made[0].connection.retry.maxRetries, 0);
     QCOMPARE(m_made[1].connection.retry.maxRetries, RetryOptions().maxRetries);
+}
+
+void TestRouting::aHeadAloneIsNoAnswer()
+{
+    Route with = route("m", {target("a/x")});
+    with.fallbacks = {target("b/y").model};
+    m_routes.setRoutes({with});
+    const auto client = start("m");
+    QVERIFY(chat("a"));
+    chat("a")->delta({.id = QStringLiteral("from-a"), .model = QStringLiteral("x")});
+    QVERIFY(!m_routes.counters(QStringLiteral("m")).firstToken);
+    chat("a")->failWith(failure(Error::Kind::Provider, 529));
+    ScriptedChatReply *second = chat("b");
+    QVERIFY(second);
+    second->text(QStringLiteral("from b"));
+    second->finishWith();
+    const RawAnswer answer = client->answer();
+    QCOMPARE(answer.status, 200);
+    QVERIFY(answer.body.contains("from b"));
+    QVERIFY(!answer.body.contains("from-a"));
 }
 
 void TestRouting::aFailureInTheMiddleIsTheAnswers()
@@ -422,9 +470,11 @@ void TestRouting::theShadowCanNotHurtTheAnswer()
     {
         const auto leaving = start("m");
         QVERIFY(chat("b"));
+        chat("a", 2)->text(QStringLiteral("half"));
     }
     QTRY_VERIFY(m_shadows.pairs().back().served.isFinished);
     QCOMPARE(m_shadows.pairs().back().served.error->kind, Error::Kind::Cancelled);
+    QCOMPARE(m_shadows.pairs().back().served.response.text(), QStringLiteral("half"));
     chat("b")->finishWith();
     QVERIFY(m_shadows.pairs().back().shadow.isFinished);
 }
@@ -449,6 +499,35 @@ void TestRouting::theBudgetEndsTheRoute()
     QVERIFY(chat("a", 2));
 }
 
+void TestRouting::theBudgetHoldsWithoutCounts_data()
+{
+    QTest::addColumn<bool>("stream");
+    QTest::addColumn<bool>("leaves");
+    QTest::newRow("a stream without counts") << true << false;
+    QTest::newRow("a client that leaves the stream") << true << true;
+    QTest::newRow("a client that leaves before the answer") << false << true;
+}
+
+void TestRouting::theBudgetHoldsWithoutCounts()
+{
+    QFETCH(const bool, stream);
+    QFETCH(const bool, leaves);
+    Route with = route("m", {target("a/x")});
+    with.budget = 1e-9;
+    m_routes.setRoutes({with});
+    m_charge = Charge {.kind = Charge::Kind::Priced, .price = {.input = 1, .output = 1}};
+    auto client = start("m", {}, stream);
+    QVERIFY(chat("a"));
+    if (stream)
+        chat("a")->text(QStringLiteral("Hello there"));
+    if (leaves)
+        client.reset();
+    else
+        chat("a")->finishWith();
+    QTRY_VERIFY(m_routes.counters(QStringLiteral("m")).cost > 1e-9);
+    QCOMPARE(ask("m").status, 429);
+}
+
 void TestRouting::anUnknownPriceAndABudgetDoNotGoTogether()
 {
     Route with = route("m", {target("a/x")});
@@ -458,6 +537,16 @@ void TestRouting::anUnknownPriceAndABudgetDoNotGoTogether()
     QCOMPARE(answer.status, 400);
     QVERIFY(answer.body.contains("price"));
     QVERIFY(m_scripts[QStringLiteral("a")]->chats.empty());
+    // Free models need no price, but a shadow of unknown price would spend without an end.
+    m_charge = Charge {.kind = Charge::Kind::OwnMachine};
+    QVERIFY(planRoute(m_routes, services(), QStringLiteral("m"), ModelType::Chat, {}).refusal == std::nullopt);
+    with.shadow = target("b/y").model;
+    m_routes.put(with);
+    RoutedServices mixed = services();
+    mixed.charge = [](const ModelRef &model) {
+        return Charge {.kind = model.endpointId == u"b" ? Charge::Kind::Unknown : Charge::Kind::OwnMachine};
+    };
+    QVERIFY(planRoute(m_routes, mixed, QStringLiteral("m"), ModelType::Chat, {}).refusal);
 }
 
 void TestRouting::countersFollowTheRequests()
@@ -528,6 +617,44 @@ void TestRouting::drainingAnswersWhatIsUnderWay()
     chat("a")->finishWith();
     QVERIFY(client->answer().body.contains("done"));
     QTRY_COMPARE(drained.count(), 1);
+}
+
+void TestRouting::drainingWaitsForTheLastByte()
+{
+    m_routes.setRoutes({route("m", {target("a/x")})});
+    QSignalSpy drained(m_gateway.get(), &Gateway::drained);
+    const auto client = start("m", {}, false);
+    QVERIFY(chat("a"));
+    // More than the sockets hold, and a client that does not read yet.
+    client->socket().setReadBufferSize(1024);
+    const QString text = QString(30'000'000, u'x');
+    chat("a")->text(text);
+    chat("a")->finishWith();
+    m_gateway->drain();
+    QTRY_VERIFY(client->socket().bytesAvailable() > 0);
+    QCOMPARE(drained.count(), 0);
+    client->socket().setReadBufferSize(0);
+    const RawAnswer answer = client->answer();
+    QVERIFY(answer.isComplete);
+    QCOMPARE(answer.json().value(u"choices")[0][u"message"][u"content"].toString().size(), text.size());
+    QTRY_COMPARE(drained.count(), 1);
+}
+
+void TestRouting::shadowsAreLimited()
+{
+    Route with = route("m", {target("a/x")});
+    with.shadow = target("b/y").model;
+    m_routes.setRoutes({with});
+    std::vector<std::unique_ptr<ChatReply>> replies;
+    for (std::size_t i = 0; i < RoutedProvider::maxShadows + 5; ++i)
+        replies.push_back(m_provider->chat({.model = QStringLiteral("m")}));
+    QCOMPARE(m_provider->shadowCount(), RoutedProvider::maxShadows);
+    QSignalSpy ended(m_provider.get(), &RoutedProvider::shadowsEnded);
+    replies.clear();
+    for (const auto &shadow : m_scripts[QStringLiteral("b")]->chats)
+        shadow->finishWith();
+    QTRY_COMPARE(ended.count(), 1);
+    QCOMPARE(m_provider->shadowCount(), std::size_t(0));
 }
 
 void TestRouting::aLeavingClientCancelsTheModel()

@@ -78,7 +78,7 @@ void RecordingsPage::refresh()
         };
         set(NameColumn, route.name);
         set(ModeColumn, modeText(route));
-        set(CountColumn, count == 0 ? tr("nothing yet") : tr("%n exchange(s)", nullptr, count));
+        set(CountColumn, count == 0 ? tr("nothing yet") : QString::number(count));
     }
     const bool isEmpty = table->rowCount() == 0;
     table->setVisible(!isEmpty);

@@ -135,8 +135,8 @@ void RouteDialog::setOtherNames(const QStringList &names)
 
 void RouteDialog::setRecordingCount(int count)
 {
-    m_ui->recordingsLabel->setText(count == 0 ? tr("Nothing is recorded for this route yet.")
-                                              : tr("%n exchange(s) are recorded for this route.", nullptr, count));
+    m_ui->recordingsLabel->setText(
+        count == 0 ? tr("Nothing is recorded for this route yet.") : tr("Recorded for this route: %1.").arg(count));
 }
 
 void RouteDialog::showPage(int page)

@@ -213,6 +213,17 @@ qint64 promptTokens(const ChatRequest &request)
     return count;
 }
 
+std::optional<Error> checkLength(qint64 prompt, const QString &model)
+{
+    const Result<BuiltinModel> known = findBuiltinModel(model);
+    if (!known || known->contextLength == 0 || prompt <= known->contextLength)
+        return {};
+    Error error = invalidParameter(QStringLiteral("messages"),
+        translated("This model reads at most %1 tokens; the messages have %2.").arg(known->contextLength).arg(prompt));
+    error.providerCode = QStringLiteral("context_length_exceeded");
+    return error;
+}
+
 /// Hands out the choices piece by piece, in turn.
 class Turns
 {
@@ -315,6 +326,9 @@ Result<PlannedAnswer<ChatDelta>> GuideModel::answer(const ChatRequest &request, 
         return Failure(*error);
     if (const auto error = checkEffort(request, style))
         return Failure(*error);
+    const qint64 prompt = promptTokens(request);
+    if (const auto error = checkLength(prompt, request.model))
+        return Failure(*error);
     const bool reasons = style == Style::Reasoning;
     const Effort effort =
         reasons ? effortNamed(request.reasoningEffort.value_or(QString())).value_or(Effort::Medium) : Effort::None;
@@ -328,7 +342,7 @@ Result<PlannedAnswer<ChatDelta>> GuideModel::answer(const ChatRequest &request, 
             return Failure(choice.error());
         choices.push_back(std::move(*choice));
     }
-    return PlannedAnswer<ChatDelta> {.next = Turns(std::move(choices), request.model, promptTokens(request), reasons)};
+    return PlannedAnswer<ChatDelta> {.next = Turns(std::move(choices), request.model, prompt, reasons)};
 }
 
 } // namespace diptych

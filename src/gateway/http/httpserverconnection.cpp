@@ -76,6 +76,7 @@ HttpServerConnection::HttpServerConnection(std::unique_ptr<QTcpSocket> socket, c
 
 HttpServerConnection::~HttpServerConnection()
 {
+    setBusy(false);
     m_state = State::Closed;
     m_task.reset();
     m_socket->disconnect(this);
@@ -136,6 +137,7 @@ void HttpServerConnection::noteHead()
             return;
         }
     }
+    setBusy(true);
     if (m_parser.state() == HttpRequestParser::State::Body
         && m_current.header("Expect").compare("100-continue", Qt::CaseInsensitive) == 0)
         send("HTTP/1.1 100 Continue\r\n\r\n");
@@ -256,6 +258,8 @@ void HttpServerConnection::onBytesWritten()
         return;
     if (m_heldBack)
         nextRequest();
+    if (m_socket->bytesToWrite() == 0 && m_state == State::Reading && !m_headSeen)
+        setBusy(false);
     const bool waiting = m_socket->bytesToWrite() == 0 && (m_state == State::Answering || m_state == State::Streaming);
     if (waiting)
         m_idle.stop(); // it is the model's turn, however long it takes
@@ -294,6 +298,8 @@ void HttpServerConnection::nextRequest()
     m_headSeen = false;
     m_state = State::Reading;
     m_idle.start();
+    if (m_socket->bytesToWrite() == 0)
+        setBusy(false);
     if (!m_input.isEmpty())
         parse();
     read();
@@ -339,6 +345,7 @@ void HttpServerConnection::loseClient()
         report(true);
     m_state = State::Closed;
     m_idle.stop();
+    setBusy(false);
     // Queued: the task or the socket may be the caller.
     QMetaObject::invokeMethod(this, &HttpServerConnection::shutDown, Qt::QueuedConnection);
 }
@@ -349,6 +356,12 @@ void HttpServerConnection::shutDown()
     m_socket->disconnect(this);
     m_socket->abort();
     Q_EMIT closed();
+}
+
+void HttpServerConnection::setBusy(bool isBusy)
+{
+    if (std::exchange(m_isBusy, isBusy) != isBusy && m_options.busyChanged)
+        m_options.busyChanged(isBusy ? 1 : -1);
 }
 
 void HttpServerConnection::report(bool clientLeft)

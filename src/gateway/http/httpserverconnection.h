@@ -60,6 +60,9 @@ struct HttpServerOptions {
     std::function<std::unique_ptr<HttpTask>(const HttpServerRequest &, AnswerWriter &)> handler {};
     /// Answers what never reaches the handler (malformed, too large, too slow). The head is empty when it was not read.
     std::function<Refusal(int status, const QString &text, const HttpServerRequest &head)> failure {};
+    /// A connection has become busy (+1) or idle (-1). It is busy from the head of a request that the gatekeeper let
+    /// through to the last byte of the answer having left.
+    std::function<void(int change)> busyChanged {};
     qint64 bodyLimit = 64 * 1024 * 1024; ///< bytes
     std::chrono::milliseconds idleTimeout {
         75'000}; ///< between requests, inside one, and for a client that does not read
@@ -116,6 +119,7 @@ private:
     void send(const QByteArray &bytes);
     void onBytesWritten();
     void report(bool clientLeft);
+    void setBusy(bool isBusy);
 
     const HttpServerOptions &m_options;
     std::unique_ptr<QTcpSocket> m_socket;
@@ -132,6 +136,7 @@ private:
     int m_status = 0;
     bool m_headSeen = false;
     bool m_wasAsked = false; ///< a model was
+    bool m_isBusy = false;
     bool m_heldBack = false; ///< the next request waits until the client has read answers
     bool m_bodyUnread = false; ///< a refused request's body is still coming
 };

@@ -9,6 +9,7 @@
 #include "gateway/openai/requestdecoder.h"
 #include "gateway/openai/responseencoder.h"
 #include "gateway/openai/streamencoder.h"
+#include "gateway/textlength.h"
 
 namespace diptych {
 
@@ -35,22 +36,6 @@ Result<CompletionCall> completionCall(const QJsonObject &body, const DecodeOptio
         return Failure(decoded.error());
     return CompletionCall {.request = std::move(decoded->request),
         .encoder = std::make_unique<OpenAiCompletionEncoder>(streamOptions(options, decoded->includeUsage))};
-}
-
-qsizetype lengthOf(const EmbeddingRequest &request)
-{
-    qsizetype length = 0;
-    for (const QString &text : request.input)
-        length += text.size();
-    return length;
-}
-
-qsizetype lengthOf(const ImageEmbeddingRequest &request)
-{
-    qsizetype length = 0;
-    for (const ImageInput &input : request.input)
-        length += input.text.value_or(QString()).size();
-    return length;
 }
 
 template <typename Request>

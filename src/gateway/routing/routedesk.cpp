@@ -33,16 +33,15 @@ void RouteDesk::noteFirstToken(const RoutePlan &plan, std::chrono::microseconds 
         m_routes.count(plan.route->id, [time](RouteCounters &counters) { counters.firstToken = time; });
 }
 
-void RouteDesk::charge(const RoutePlan &plan, const ModelRef &model, const std::optional<Usage> &usage)
+void RouteDesk::charge(const RoutePlan &plan, const ModelRef &model, const Usage &usage, bool isShadow)
 {
     if (!plan.route)
         return;
     const Charge price = m_services.charge ? m_services.charge(model) : Charge();
-    const std::optional<Cost> cost = price.isFree() ? Cost() : usage ? price.estimate(*usage) : std::nullopt;
+    const std::optional<Cost> cost = price.isFree() ? Cost() : price.estimate(usage);
     m_routes.count(plan.route->id, [&](RouteCounters &counters) {
-        const Usage counts = usage.value_or(Usage());
-        counters.promptTokens += counts.promptTokens.value_or(0);
-        counters.completionTokens += counts.completionTokens.value_or(0);
+        counters.promptTokens += isShadow ? 0 : usage.promptTokens.value_or(0);
+        counters.completionTokens += isShadow ? 0 : usage.completionTokens.value_or(0);
         if (cost)
             counters.cost += cost->amount;
         else
@@ -64,11 +63,13 @@ void RouteDesk::end(const RoutePlan &plan, const ModelRef &model, const Error *e
     });
 }
 
-void RouteDesk::tell(Reply *reply, const RoutePlan &plan, const ModelRef &model, const RoutedRequest &request)
+void RouteDesk::tell(
+    Reply *reply, const RoutePlan &plan, const ModelRef &model, const RoutedRequest &request, bool isShadow)
 {
-    const QString label = plan.route || plan.asked != model.model
-        ? tr("gateway: %1 → %2").arg(plan.asked.isEmpty() ? tr("no name") : plan.asked, modelRefText(model))
-        : tr("gateway: %1").arg(modelRefText(model));
+    const QString asked = plan.asked.isEmpty() ? tr("no name") : plan.asked;
+    const QString label = isShadow                ? tr("gateway, shadow: %1 → %2").arg(asked, modelRefText(model))
+        : plan.route || plan.asked != model.model ? tr("gateway: %1 → %2").arg(asked, modelRefText(model))
+                                                  : tr("gateway: %1").arg(modelRefText(model));
     Q_EMIT replyStarted(reply, label, request);
 }
 

@@ -21,11 +21,13 @@ public:
     void begin(const RoutePlan &plan);
     void askedAgain(const RoutePlan &plan); ///< of a fallback
     void noteFirstToken(const RoutePlan &plan, std::chrono::microseconds time);
-    /// What an answer used, also one that nobody got to see.
-    void charge(const RoutePlan &plan, const ModelRef &model, const std::optional<Usage> &usage);
+    /// What an answer used, also one that nobody got to see. Estimated where the provider did not say: a budget has to
+    /// hold all the same.
+    void charge(const RoutePlan &plan, const ModelRef &model, const Usage &usage, bool isShadow = false);
     /// `error` is null when it went well; `left`: the client did not wait.
     void end(const RoutePlan &plan, const ModelRef &model, const Error *error, bool left = false);
-    void tell(Reply *reply, const RoutePlan &plan, const ModelRef &model, const RoutedRequest &request);
+    void tell(Reply *reply, const RoutePlan &plan, const ModelRef &model, const RoutedRequest &request,
+        bool isShadow = false);
 
 Q_SIGNALS:
     /// A model is asked. Emitted right after the reply was made; it belongs to others.

@@ -71,9 +71,21 @@ RoutedProvider::RoutedProvider(RouteTable &routes, RoutedServices services)
     , m_endpoint {.id = QStringLiteral("gateway"), .name = tr("Gateway"), .auth = Endpoint::Auth::None}
 {
     connect(&m_desk, &RouteDesk::replyStarted, this, &RoutedProvider::replyStarted);
+    m_desk.routes().setOwnNames([this](const QString &name) {
+        const std::vector<ModelRef> open = openModels();
+        return std::any_of(open.begin(), open.end(), [&name](const ModelRef &model) { return isCalled(model, name); });
+    });
 }
 
-RoutedProvider::~RoutedProvider() = default;
+RoutedProvider::~RoutedProvider()
+{
+    m_desk.routes().setOwnNames({});
+}
+
+std::vector<ModelRef> RoutedProvider::openModels() const
+{
+    return m_desk.services().openModels ? m_desk.services().openModels() : std::vector<ModelRef>();
+}
 
 std::unique_ptr<Provider> RoutedProvider::forClient(HeaderList headers)
 {
@@ -99,7 +111,7 @@ std::unique_ptr<typename Traits::Base> RoutedProvider::ask(
     auto reply = std::make_unique<RoutedReply<Traits>>(m_desk, settled, request);
     if constexpr (std::is_same_v<Traits, RoutedChat>) {
         const bool hasShadow = settled.route && settled.route->shadow && m_desk.services().shadows;
-        if (hasShadow && !settled.refusal)
+        if (hasShadow && !settled.refusal && m_shadows.size() < maxShadows)
             shadow(settled, request, *reply);
     }
     return reply;
@@ -112,7 +124,11 @@ void RoutedProvider::shadow(const RoutePlan &plan, const ChatRequest &request, C
     // Queued: the run is emitting.
     connect(
         raw, &ShadowRun::finished, this,
-        [this, raw] { std::erase_if(m_shadows, [raw](const auto &candidate) { return candidate.get() == raw; }); },
+        [this, raw] {
+            std::erase_if(m_shadows, [raw](const auto &candidate) { return candidate.get() == raw; });
+            if (m_shadows.empty())
+                Q_EMIT shadowsEnded();
+        },
         Qt::QueuedConnection);
     m_shadows.push_back(std::move(run));
 }
@@ -149,8 +165,7 @@ std::vector<ModelDescription> RoutedProvider::models() const
             list.push_back(
                 describe(route.name, route.targets.empty() ? ModelRef() : route.targets.front().model, services));
     }
-    const std::vector<ModelRef> open = services.openModels ? services.openModels() : std::vector<ModelRef>();
-    for (const ModelRef &model : open) {
+    for (const ModelRef &model : openModels()) {
         if (!isListed(model.model))
             list.push_back(describe(model.model, model, services));
     }

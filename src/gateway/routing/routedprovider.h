@@ -19,6 +19,10 @@ public:
 
     /// The same for one client's request, with the headers that it sent: routes may let some go on.
     [[nodiscard]] std::unique_ptr<Provider> forClient(HeaderList headers);
+    /// Shadows that are still being asked. More than maxShadows are not asked at once: they go on when clients leave,
+    /// and a client that asks and leaves in a loop must not fill the machine with answers that nobody waits for.
+    static constexpr std::size_t maxShadows = 64;
+    [[nodiscard]] std::size_t shadowCount() const { return m_shadows.size(); }
     /// What a request that names no model is for: "*" when there is a route for any name, else empty.
     [[nodiscard]] QString usualModel() const;
 
@@ -37,6 +41,7 @@ public:
 Q_SIGNALS:
     /// A model is asked. Emitted right after the reply was made; it belongs to others.
     void replyStarted(diptych::Reply *reply, const QString &label, const diptych::RoutedRequest &request);
+    void shadowsEnded(); ///< the last of them
 
 private:
     class Client;
@@ -46,6 +51,7 @@ private:
         const typename Traits::Request &request, const HeaderList &headers);
     [[nodiscard]] RoutePlan plan(const QString &model, ModelType type, const HeaderList &headers) const;
     [[nodiscard]] std::vector<ModelDescription> models() const;
+    [[nodiscard]] std::vector<ModelRef> openModels() const;
     void shadow(const RoutePlan &plan, const ChatRequest &request, ChatReply &served);
 
     RouteDesk m_desk;

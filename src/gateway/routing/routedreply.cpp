@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/routing/routedreply.h"
 
+#include "gateway/openai/responseencoder.h"
+#include "gateway/textlength.h"
+
 namespace diptych {
 
 namespace {
@@ -11,15 +14,25 @@ Error asSeenByClients(Error error, const ModelRef &model)
 {
     if (error.kind != Error::Kind::Authentication)
         return error;
-    error.kind = Error::Kind::Provider;
-    error.httpStatus = 502;
-    error.message = RouteDesk::tr("The endpoint of %1 refused the key that is kept for it: %2")
-                        .arg(modelRefText(model), error.message);
-    error.providerCode = QStringLiteral("upstream_authentication");
-    return error;
+    // Nor may it read the endpoint's own words: some servers quote the key that they refuse.
+    return {.kind = Error::Kind::Provider,
+        .httpStatus = 502,
+        .message = RouteDesk::tr("The endpoint of %1 refused the key that is kept for it.").arg(modelRefText(model)),
+        .providerCode = QStringLiteral("upstream_authentication")};
 }
 
 } // namespace
+
+bool saysSomething(const ChatDelta &delta)
+{
+    return !delta.text.isEmpty() || !delta.reasoning.isEmpty() || !delta.refusal.isEmpty() || !delta.toolCalls.empty()
+        || !delta.finishReason.isEmpty();
+}
+
+bool saysSomething(const CompletionDelta &delta)
+{
+    return !delta.text.isEmpty() || !delta.finishReason.isEmpty() || !delta.logprobs.empty();
+}
 
 template <typename Traits>
 RoutedReply<Traits>::RoutedReply(RouteDesk &desk, RoutePlan plan, typename Traits::Request request)
@@ -41,6 +54,8 @@ RoutedReply<Traits>::RoutedReply(RouteDesk &desk, RoutePlan plan, typename Trait
 template <typename Traits>
 RoutedReply<Traits>::~RoutedReply()
 {
+    if (m_whenLeft && !this->isFinished())
+        m_whenLeft();
     settle(nullptr, true);
     if (!m_reply || m_reply->isFinished())
         return;
@@ -84,21 +99,36 @@ void RoutedReply<Traits>::follow()
 }
 
 template <typename Traits>
-template <typename Delta>
-void RoutedReply<Traits>::takeDelta(const Delta &delta)
+void RoutedReply<Traits>::takeDelta(const typename Traits::Delta &delta)
 {
-    if (!std::exchange(m_hasBegun, true))
-        m_desk.noteFirstToken(m_plan, std::chrono::microseconds(m_clock.nsecsElapsed() / 1000));
-    if constexpr (isStreamed)
+    if constexpr (isStreamed) {
+        if (!m_hasBegun && !saysSomething(delta)) {
+            m_held.push_back(delta);
+            return;
+        }
+        if (!std::exchange(m_hasBegun, true))
+            m_desk.noteFirstToken(m_plan, std::chrono::microseconds(m_clock.nsecsElapsed() / 1000));
+        for (const auto &held : std::exchange(m_held, {})) {
+            if (!this->deliver(held))
+                return;
+        }
         (void)this->deliver(delta);
+    }
+}
+
+template <typename Traits>
+void RoutedReply<Traits>::charge()
+{
+    const auto &response = m_reply->response();
+    m_desk.charge(m_plan, model(), completeUsage(response.usage, lengthOf(m_request), lengthOf(response)));
 }
 
 template <typename Traits>
 void RoutedReply<Traits>::takeEnd()
 {
     const std::optional<Error> error = m_reply->error();
-    if (!error || m_reply->response().usage)
-        m_desk.charge(m_plan, model(), m_reply->response().usage);
+    if (!error || m_hasBegun || m_reply->response().usage)
+        charge();
     if (!error) {
         if constexpr (isStreamed)
             this->mutableResponse() = m_reply->response();
@@ -110,6 +140,7 @@ void RoutedReply<Traits>::takeEnd()
     }
     if (!m_hasBegun && m_place + 1 < m_plan.models.size() && maySucceedElsewhere(*error)) {
         ++m_place;
+        m_held.clear();
         m_desk.askedAgain(m_plan);
         ask();
         return;
@@ -132,8 +163,8 @@ void RoutedReply<Traits>::settle(const Error *error, bool left)
 {
     if (!std::exchange(m_isCounted, false))
         return;
-    if (left && m_hasBegun)
-        m_desk.charge(m_plan, model(), m_reply->response().usage);
+    if (left && m_reply)
+        charge(); // the model was asked, and whoever runs it will count
     m_desk.end(m_plan, m_plan.models.empty() ? ModelRef() : model(), error, left);
 }
 

@@ -28,6 +28,7 @@ struct RoutedCompletion {
 struct RoutedEmbedding {
     using Request = EmbeddingRequest;
     using Base = EmbeddingReply;
+    using Delta = std::monostate; ///< never
     static constexpr ModelType type = ModelType::TextEmbeddings;
     static std::unique_ptr<Base> ask(Provider &provider, const Request &request) { return provider.embed(request); }
 };
@@ -35,12 +36,17 @@ struct RoutedEmbedding {
 struct RoutedImageEmbedding {
     using Request = ImageEmbeddingRequest;
     using Base = EmbeddingReply;
+    using Delta = std::monostate; ///< never
     static constexpr ModelType type = ModelType::ImageEmbeddings;
     static std::unique_ptr<Base> ask(Provider &provider, const Request &request)
     {
         return provider.embedImages(request);
     }
 };
+
+/// Whether a piece has anything for a client to see: providers begin with ids and roles.
+[[nodiscard]] bool saysSomething(const ChatDelta &delta);
+[[nodiscard]] bool saysSomething(const CompletionDelta &delta);
 
 /// The answer of whichever model of a plan gives one. A model that fails before its first piece is followed by the
 /// next; after it the failure is the answer's.
@@ -57,19 +63,21 @@ public:
     void retryNow() override;
     /// The model that is asked now, or was last. Only where the plan has no refusal.
     [[nodiscard]] const ModelRef &model() const { return m_plan.models[m_place]; }
+    /// To be told when the reply is destroyed before its end, while its answer so far can still be read.
+    void whenLeft(std::function<void()> tell) { m_whenLeft = std::move(tell); }
 
 protected:
     void abortExchange() override;
 
 private:
-    static constexpr bool isStreamed = requires { typename Traits::Delta; };
+    static constexpr bool isStreamed = !std::is_same_v<typename Traits::Delta, std::monostate>;
 
     void ask();
     void failLater(const Error &error);
     void takeEnd();
     void follow();
-    template <typename Delta>
-    void takeDelta(const Delta &delta);
+    void takeDelta(const typename Traits::Delta &delta);
+    void charge();
     void settle(const Error *error, bool left = false);
 
     RouteDesk &m_desk;
@@ -83,6 +91,8 @@ private:
     QElapsedTimer m_clock;
     Exchange m_noExchange;
     std::vector<Exchange> m_noAttempts;
+    std::vector<typename Traits::Delta> m_held; // pieces that say nothing yet: a client has not seen anything of them
+    std::function<void()> m_whenLeft;
     bool m_hasBegun = false; // a piece was handed out
     bool m_isCounted = false; // as running
 };

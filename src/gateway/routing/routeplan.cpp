@@ -94,7 +94,10 @@ std::optional<Error> budgetFault(
                     .arg(*route.budget),
             .providerCode = QStringLiteral("budget_exceeded")};
     }
-    for (const ModelRef &model : models) {
+    std::vector<ModelRef> all = models;
+    if (route.shadow && services.shadows)
+        all.push_back(*route.shadow);
+    for (const ModelRef &model : all) {
         const Charge charge = services.charge ? services.charge(model) : Charge();
         if (charge.kind == Charge::Kind::Unknown) {
             return Error {.kind = Error::Kind::InvalidRequest,
@@ -114,7 +117,7 @@ RoutePlan planOpenModel(const RouteTable &routes, const RoutedServices &services
     const std::vector<ModelRef> open = services.openModels ? services.openModels() : std::vector<ModelRef>();
     const auto isMeant = [&](const ModelRef &model) {
         if (!asked.isEmpty())
-            return model.model == asked || modelRefText(model) == asked;
+            return isCalled(model, asked);
         const ModelDescription *description = services.describe ? services.describe(model) : nullptr;
         return description && description->type == type;
     };
@@ -130,7 +133,8 @@ template <typename Request>
 Request withExtras(Request request, const RoutePlan &plan, const ModelRef &model)
 {
     request.model = model.model;
-    const bool isFaultOurs = model.model == faultyModel && (!plan.route || plan.route->targets.size() == 1);
+    const bool isOnlyTarget = !plan.route || (plan.route->targets.size() == 1 && plan.route->fallbacks.empty());
+    const bool isFaultOurs = model.model == faultyModel && isOnlyTarget;
     if (isFaultOurs)
         request.extras.remove(QStringLiteral("fault")); // made here already; the built-in server would make it again
     if (!plan.route || plan.route->extras.isEmpty())
@@ -203,12 +207,17 @@ ImageEmbeddingRequest routed(ImageEmbeddingRequest request, const RoutePlan &pla
     return withExtras(std::move(request), plan, model);
 }
 
+bool isCalled(const ModelRef &model, const QString &name)
+{
+    return model.model == name || modelRefText(model) == name;
+}
+
 bool leadsOnlyTo(const RouteTable &routes, const QString &asked, const ModelRef &model)
 {
     const Route *route = routes.find(asked);
     if (!route)
-        return asked == model.model || asked == modelRefText(model);
-    return route->targets.size() == 1 && route->targets.front().model == model;
+        return isCalled(model, asked);
+    return route->targets.size() == 1 && route->targets.front().model == model && route->fallbacks.empty();
 }
 
 bool maySucceedElsewhere(const Error &error)

@@ -32,7 +32,11 @@ struct RoutePlan {
 [[nodiscard]] EmbeddingRequest routed(EmbeddingRequest request, const RoutePlan &plan, const ModelRef &model);
 [[nodiscard]] ImageEmbeddingRequest routed(ImageEmbeddingRequest request, const RoutePlan &plan, const ModelRef &model);
 
-/// Whether that name leads to this model and to no other: by a route with one target, or as an open model.
+/// Whether a client's name means this open model: its own name, or with its endpoint.
+[[nodiscard]] bool isCalled(const ModelRef &model, const QString &name);
+
+/// Whether that name leads to this model and to no other: by a route with one target and no fallback, or as an open
+/// model.
 [[nodiscard]] bool leadsOnlyTo(const RouteTable &routes, const QString &asked, const ModelRef &model);
 
 /// Whether another model may do better: not when the request itself is wrong, filtered or stopped.

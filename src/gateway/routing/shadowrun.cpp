@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/routing/shadowrun.h"
 
+#include "gateway/openai/responseencoder.h"
+#include "gateway/textlength.h"
+
+#include <QPointer>
+
 namespace diptych {
 
 ShadowRun::ShadowRun(RouteDesk &desk, RoutePlan plan, const ChatRequest &request, RoutedReply<RoutedChat> &served)
@@ -27,17 +32,19 @@ ShadowRun::~ShadowRun() = default;
 
 void ShadowRun::watchServed(RoutedReply<RoutedChat> &served)
 {
-    connect(
-        &served, &ChatReply::deltaReceived, this, [this] { noteFirstToken(&ShadowPair::served); },
-        Qt::SingleShotConnection);
-    connect(&served, &Reply::finished, this, [this, &served] {
-        disconnect(&served, nullptr, this, nullptr);
-        m_log.update(m_id, [&served](ShadowPair &pair) { pair.served.model = served.model(); });
-        noteEnd(&ShadowPair::served, served.response(), served.error());
+    watchFirstToken(served, &ShadowPair::served);
+    connect(&served, &Reply::finished, this, [this, &served] { noteServed(served, served.error()); });
+    // The run may be gone by then, and the reply goes with its client.
+    served.whenLeft([self = QPointer<ShadowRun>(this), &served] {
+        if (self)
+            self->noteServed(served, Error {.kind = Error::Kind::Cancelled, .message = tr("The client left.")});
     });
-    connect(&served, &QObject::destroyed, this, [this] {
-        noteEnd(&ShadowPair::served, {}, Error {.kind = Error::Kind::Cancelled, .message = tr("The client left.")});
-    });
+}
+
+void ShadowRun::noteServed(const RoutedReply<RoutedChat> &served, const std::optional<Error> &error)
+{
+    m_log.update(m_id, [&served](ShadowPair &pair) { pair.served.model = served.model(); });
+    noteEnd(&ShadowPair::served, served.response(), error);
 }
 
 void ShadowRun::askShadow(const ChatRequest &request)
@@ -50,21 +57,27 @@ void ShadowRun::askShadow(const ChatRequest &request)
     m_provider = std::move(*provider);
     const ChatRequest asked = routed(request, m_plan, m_plan.models.front());
     m_reply = m_provider->chat(asked);
-    m_desk.tell(m_reply.get(), m_plan, m_plan.models.front(), asked);
-    connect(
-        m_reply.get(), &ChatReply::deltaReceived, this, [this] { noteFirstToken(&ShadowPair::shadow); },
-        Qt::SingleShotConnection);
-    connect(m_reply.get(), &Reply::finished, this, [this] {
+    m_desk.tell(m_reply.get(), m_plan, m_plan.models.front(), asked, true);
+    watchFirstToken(*m_reply, &ShadowPair::shadow);
+    connect(m_reply.get(), &Reply::finished, this, [this, promptLength = lengthOf(asked)] {
         const auto &error = m_reply->error();
-        if (!error || m_reply->response().usage)
-            m_desk.charge(m_plan, m_plan.models.front(), m_reply->response().usage);
+        const ChatResponse &response = m_reply->response();
+        if (!error || response.usage)
+            m_desk.charge(
+                m_plan, m_plan.models.front(), completeUsage(response.usage, promptLength, lengthOf(response)), true);
         noteEnd(&ShadowPair::shadow, m_reply->response(), error);
     });
 }
 
-void ShadowRun::noteFirstToken(ShadowAnswer ShadowPair::*side)
+void ShadowRun::watchFirstToken(ChatReply &reply, ShadowAnswer ShadowPair::*side)
 {
-    m_log.update(m_id, [&](ShadowPair &pair) { (pair.*side).firstToken = now(); });
+    const auto note = [this, side, isNoted = false](const ChatDelta &delta) mutable {
+        if (isNoted || !saysSomething(delta))
+            return;
+        isNoted = true;
+        m_log.update(m_id, [&](ShadowPair &pair) { (pair.*side).firstToken = now(); });
+    };
+    connect(&reply, &ChatReply::deltaReceived, this, note);
 }
 
 void ShadowRun::noteEnd(ShadowAnswer ShadowPair::*side, const ChatResponse &response, const std::optional<Error> &error)

@@ -22,7 +22,8 @@ Q_SIGNALS:
 private:
     void watchServed(RoutedReply<RoutedChat> &served);
     void askShadow(const ChatRequest &request);
-    void noteFirstToken(ShadowAnswer ShadowPair::*side);
+    void watchFirstToken(ChatReply &reply, ShadowAnswer ShadowPair::*side);
+    void noteServed(const RoutedReply<RoutedChat> &served, const std::optional<Error> &error);
     void noteEnd(ShadowAnswer ShadowPair::*side, const ChatResponse &response, const std::optional<Error> &error);
     [[nodiscard]] std::chrono::microseconds now() const
     {
