@@ -170,6 +170,13 @@ void Application::connectWindow()
     connectGateway();
 }
 
+void Application::warnOfPassingKey()
+{
+    if (m_secrets->place() == FallbackSecretStore::Place::Memory)
+        m_window->gateway().showNotice(tr("The key changes with every start"),
+            tr("There is no keychain here. Allow keys in a file in the settings, and programs keep their key."));
+}
+
 void Application::connectGateway()
 {
     ApplicationGateway *gateway = m_gateway.get();
@@ -182,6 +189,8 @@ void Application::connectGateway()
         window->setGateway(state.isRunning, state.baseUrl.port(), state.error);
     });
     connect(window, &ApplicationWindow::gatewayShown, gateway, &ApplicationGateway::prepareKey);
+    // The key is read first, so that the place is known then.
+    connect(m_secrets.get(), &FallbackSecretStore::placeChanged, this, &Application::warnOfPassingKey);
 }
 
 void Application::start()

@@ -53,6 +53,7 @@ private:
     void loadEndpoints();
     void connectWindow();
     void connectGateway();
+    void warnOfPassingKey();
     void restoreLastSession();
     void openSettings();
     void toggleTheme();

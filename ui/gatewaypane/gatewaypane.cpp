@@ -163,6 +163,11 @@ void GatewayPane::showProblem(const Error &error)
     m_ui->problemBanner->showMessage(Banner::Tone::Error, error.message, whatToDo(error));
 }
 
+void GatewayPane::showNotice(const QString &title, const QString &text)
+{
+    m_ui->problemBanner->showMessage(Banner::Tone::Warning, title, text);
+}
+
 void GatewayPane::showRefusal(const GatewayRefusal &refusal)
 {
     ++m_refused;

@@ -48,6 +48,7 @@ public:
     void setRecordings(const GatewayRecordings &recordings);
     /// Says what could not be read or kept.
     void showProblem(const Error &error);
+    void showNotice(const QString &title, const QString &text);
     /// Says that a request got no answer; the last one stays.
     void showRefusal(const GatewayRefusal &refusal);
     void addRoute();

@@ -60,7 +60,8 @@ std::optional<Error> AccessPolicy::refusal(const HttpServerRequest &request, boo
     if (!origin.isEmpty() && !isLoopbackName(QUrl(QString::fromUtf8(origin)).host()))
         return refused(403, "Pages of other sites may not use the gateway.");
     if (keyNeeded && !isKeyRight(request))
-        return refused(401, "Access denied: the key is missing or wrong. Send it as api-key, x-api-key or Authorization: Bearer.");
+        return refused(
+            401, "Access denied: the key is missing or wrong. Send it as api-key, x-api-key or Authorization: Bearer.");
     return std::nullopt;
 }
 
