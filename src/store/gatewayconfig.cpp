@@ -231,6 +231,17 @@ QJsonObject encodeGatewayConfig(const GatewayConfig &config)
         {QStringLiteral("routes"), routes}, {QStringLiteral("spent"), spent}};
 }
 
+namespace {
+
+/// Counters, budgets and recordings go by the id.
+bool hasRoute(const GatewayConfig &config, const QString &id)
+{
+    return std::any_of(
+        config.routes.begin(), config.routes.end(), [&id](const Route &route) { return route.id == id; });
+}
+
+} // namespace
+
 Result<GatewayConfig> decodeGatewayConfig(const QJsonObject &object, const QStringList &others)
 {
     constexpr double mostRequests = 100'000;
@@ -257,6 +268,9 @@ Result<GatewayConfig> decodeGatewayConfig(const QJsonObject &object, const QStri
         Result<Route> route = decodeRoute(routes.at(i).toObject(), static_cast<int>(i) + 1);
         if (!route)
             return Failure(route.error());
+        if (hasRoute(config, route->id))
+            return Failure(fault(QStringLiteral("routes[%1]").arg(i + 1),
+                translated("there is another route \"%1\". Give each an id of its own.").arg(route->id)));
         config.routes.push_back(std::move(*route));
     }
     return config;

@@ -36,7 +36,8 @@ struct GatewayConfig {
 [[nodiscard]] Result<Route> decodeRoute(const QJsonObject &object, int position);
 
 [[nodiscard]] QJsonObject encodeGatewayConfig(const GatewayConfig &config);
-/// Members besides those of encodeGatewayConfig() and `others` are mistakes. Errors: InvalidRequest.
+/// Members besides those of encodeGatewayConfig() and `others` are mistakes, and so are two routes of one id.
+/// Errors: InvalidRequest.
 [[nodiscard]] Result<GatewayConfig> decodeGatewayConfig(const QJsonObject &object, const QStringList &others = {});
 
 /// The window's gateway in its file.

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void disabledRoutesAreNotFound();
     void modelsAreWrittenWithTheirEndpoint();
     void countersLiveAsLongAsTheirRoute();
+    void anIdIsThereOnce();
     void movingKeepsEveryRoute();
     void faultsAreNamed();
     void theShadowLogForgetsTheOldest();
@@ -122,6 +123,13 @@ void TestRouteTable::countersLiveAsLongAsTheirRoute()
     table.setRoutes({route("b")});
     table.setRoutes({route("a")});
     QCOMPARE(table.counters(QStringLiteral("a")).requests, 0);
+}
+
+void TestRouteTable::anIdIsThereOnce()
+{
+    RouteTable table;
+    table.setRoutes({route("a"), route("b"), route("a", "builtin/guide-brief")});
+    QCOMPARE(table.routes(), (std::vector<Route> {route("a"), route("b")}));
 }
 
 void TestRouteTable::movingKeepsEveryRoute()
