@@ -45,6 +45,7 @@ class GatewayStore
 {
 public:
     explicit GatewayStore(const QString &path);
+    [[nodiscard]] const QString &path() const { return m_file.path(); }
     /// The defaults when there is no file. Errors: Storage, InvalidRequest (somebody edited it).
     [[nodiscard]] Result<GatewayConfig> load() const;
     /// Errors: Storage.
