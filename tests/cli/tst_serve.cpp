@@ -20,6 +20,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void answersAndLogs();
+    void namesThatClientsChooseStayOnTheirLine();
     void refusesAWrongKey();
     void takenPortIsFive();
     void endsOnSignals_data();
@@ -98,6 +99,16 @@ void TestServe::answersAndLogs()
     QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.constData());
     QVERIFY(answer.contains("\"model_name\":\"guide\""));
     QTRY_VERIFY(log().contains("GET /info guide 200 "));
+}
+
+void TestServe::namesThatClientsChooseStayOnTheirLine()
+{
+    const QByteArray answer =
+        chat(R"({"model":"a\nGET /forged\u001b[2J","messages":[{"role":"user","content":"Hi"}]})");
+    QVERIFY2(answer.startsWith("HTTP/1.1 404 "), answer.constData());
+    QTRY_VERIFY(log().contains("a\\u000aGET /forged\\u001b[2J 404 "));
+    QVERIFY(!log().contains('\x1b'));
+    QVERIFY(!log().contains("\nGET /forged"));
 }
 
 void TestServe::refusesAWrongKey()
