@@ -13,6 +13,7 @@
 
 #include <QDesktopServices>
 #include <QDir>
+#include <QFile>
 #include <QNetworkInterface>
 #include <QRandomGenerator>
 
@@ -152,7 +153,8 @@ void ApplicationGateway::load()
 void ApplicationGateway::save()
 {
     m_saving.stop();
-    if (!m_isFileGood)
+    // What was no JSON at all has been moved aside by now, and a new file takes its place.
+    if (!m_isFileGood && QFile::exists(m_store.path()))
         return;
     GatewayConfig config = m_config;
     config.routes = m_routes.routes();
@@ -162,10 +164,12 @@ void ApplicationGateway::save()
     }
     if (config == m_saved)
         return;
-    if (const Result<void> saved = m_store.save(config); !saved)
+    if (const Result<void> saved = m_store.save(config); !saved) {
         Q_EMIT failed(saved.error());
-    else
-        m_saved = config;
+        return;
+    }
+    m_saved = config;
+    m_isFileGood = true;
 }
 
 void ApplicationGateway::prepareKey()

@@ -105,7 +105,7 @@ private:
     std::unique_ptr<SecretJob> m_keyJob; // reads or writes the key
     QTimer m_saving;
     bool m_isWanted = false; ///< to be started when the key is there
-    bool m_isFileGood = true; ///< what is in it can be written anew
+    bool m_isFileGood = true; ///< what is in it can be written anew, if there is one
 };
 
 } // namespace diptych

@@ -17,7 +17,11 @@ auto withId(const QString &id)
 
 void RouteTable::setRoutes(std::vector<Route> routes)
 {
-    m_routes = std::move(routes);
+    m_routes.clear();
+    for (Route &route : routes) {
+        if (!byId(route.id))
+            m_routes.push_back(std::move(route));
+    }
     m_counters.removeIf([this](const auto &entry) { return !byId(entry.key()); });
     Q_EMIT changed();
 }

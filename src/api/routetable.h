@@ -41,7 +41,8 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] const std::vector<Route> &routes() const { return m_routes; }
-    void setRoutes(std::vector<Route> routes); ///< replaces everything; counters of routes that stay are kept
+    /// Replaces everything; counters of routes that stay are kept. Of several with one id only the first is taken.
+    void setRoutes(std::vector<Route> routes);
     void put(const Route &route); ///< replaces the one with the same id, or adds it at the end
     void remove(const QString &id);
     void move(int from, int to); ///< for people only: order does not decide

@@ -7,6 +7,7 @@
 #include "core/error.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <QObject>
 
 #include <chrono>
@@ -37,12 +38,14 @@ struct ShadowPair {
     bool operator==(const ShadowPair &) const = default;
 };
 
-/// The last pairs of the routes that have a shadow, oldest first. Owned by the composition root.
+/// The last pairs of the routes that have a shadow, oldest first; as many as there is room for, the latest always.
+/// Owned by the composition root.
 class ShadowLog : public QObject
 {
     Q_OBJECT
 public:
     static constexpr std::size_t most = 200; ///< pairs kept
+    static constexpr qint64 mostBytes = 64 * 1024 * 1024; ///< of their requests and answers together
 
     using QObject::QObject;
 
@@ -50,24 +53,31 @@ public:
     [[nodiscard]] const ShadowPair *find(quint64 id) const; ///< null when it is gone
     /// Adds a pair and gives it its number.
     quint64 add(ShadowPair pair);
-    /// Changes a pair; of no effect when it is gone.
+    /// Changes a pair; of no effect when it is gone. Older ones may have to go for what it says.
     template <typename Change>
     void update(quint64 id, Change change)
     {
         if (ShadowPair *pair = mutableFind(id)) {
             change(*pair);
-            Q_EMIT changed(id);
+            measure(*pair);
+            Q_EMIT changed(id); // whoever writes pairs down sees this one before it may have to go
+            if (trim())
+                Q_EMIT changed(id);
         }
     }
     void clear();
 
 Q_SIGNALS:
-    void changed(quint64 id); ///< a new one, or an answer of one; 0: all
+    void changed(quint64 id); ///< a new one, or an answer of one; older ones may have gone; 0: all
 
 private:
     [[nodiscard]] ShadowPair *mutableFind(quint64 id);
+    void measure(const ShadowPair &pair);
+    bool trim(); // true when some had to go
 
     std::deque<ShadowPair> m_pairs;
+    QHash<quint64, qint64> m_sizes; // of each pair in bytes
+    qint64 m_bytes = 0; // of all
     quint64 m_last = 0;
 };
 

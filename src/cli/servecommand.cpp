@@ -147,14 +147,16 @@ void ServeCommand::writeAddress()
 
 void ServeCommand::writeEntry(const GatewayLogEntry &entry)
 {
-    const QString model = entry.model.isEmpty() ? QStringLiteral("-") : entry.model;
+    // Clients choose these texts: none may write lines of its own or drive the terminal that shows a kept log.
+    const QString model = entry.model.isEmpty() ? QStringLiteral("-") : onOneLine(entry.model);
     const QString status = entry.status == 0 ? QStringLiteral("-") : QString::number(entry.status);
     const QString milliseconds = QString::number(static_cast<double>(entry.duration.count()) / 1000.0, 'f', 1);
-    QString line = QStringLiteral("%1 %2 %3 %4 %5 ms").arg(entry.method, entry.path, model, status, milliseconds);
+    QString line = QStringLiteral("%1 %2 %3 %4 %5 ms")
+                       .arg(onOneLine(entry.method), onOneLine(entry.path), model, status, milliseconds);
     if (entry.clientLeft)
         line += tr(" (client left)");
     else if (!entry.problem.isEmpty())
-        line += QStringLiteral(" (%1)").arg(entry.problem.simplified());
+        line += QStringLiteral(" (%1)").arg(onOneLine(entry.problem.simplified()));
     console().err.writeLine(line);
 }
 

@@ -3,6 +3,7 @@
 #include "cli/serveconfig.h"
 
 #include "cli/cliendpoint.h"
+#include "store/configmembers.h"
 #include "store/pricestore.h"
 
 #include <QCoreApplication>
@@ -26,77 +27,89 @@ QString tr(const char *text)
 
 Failure fault(const QString &path, const QString &message)
 {
-    return Failure(
-        Error {.kind = Error::Kind::InvalidRequest, .message = QString(path % u": " % message), .parameter = path});
+    return Failure(ConfigMembers::fault(path, message));
 }
 
-Result<Secret> secretOf(const QJsonObject &object, const QString &path)
+Secret readSecret(ConfigMembers &members)
 {
-    const QString variable = object.value(u"keyEnv").toString();
+    const QString name = QStringLiteral("keyEnv");
+    QString variable;
+    members.text(name, variable);
     if (variable.isEmpty())
-        return Secret();
+        return {};
     const Secret key(qgetenv(variable.toLocal8Bit().constData()).trimmed());
     if (key.isEmpty())
-        return fault(QString(path % u"keyEnv"), tr("the environment variable %1 is not set.").arg(variable));
+        members.fail(name, tr("the environment variable %1 is not set.").arg(variable));
     return key;
 }
 
-Result<void> checkMembers(const QJsonObject &object, const QString &path, const QStringList &known)
+void readHeaders(ConfigMembers &members, Endpoint &endpoint)
 {
-    const QStringList names = object.keys();
-    for (const QString &name : names) {
-        if (!known.contains(name))
-            return fault(QString(path % name), tr("this is not known here. Known are: %1.").arg(known.join(u", ")));
+    const QString name = QStringLiteral("headers");
+    const QString what = tr("an object of texts");
+    const QJsonObject headers = members.take(name, QJsonValue::Object, what).toObject();
+    for (auto header = headers.begin(); header != headers.end(); ++header) {
+        if (!header.value().isString())
+            members.fail(QString(name % u'.' % header.key()), tr("this has to be a text."));
+        endpoint.headers.push_back({header.key().toUtf8(), header.value().toString().toUtf8()});
     }
-    return {};
 }
 
-Result<void> applySettings(const QJsonObject &object, const QString &path, Endpoint &endpoint)
+void readConnection(ConfigMembers &members, ConnectionOptions &connection)
 {
-    const Result<Secret> key = secretOf(object, path);
-    if (!key)
-        return Failure(key.error());
-    endpoint.credential = *key;
-    endpoint.tokenCommand = object.value(u"tokenCommand").toString();
-    endpoint.apiVersion = object.value(u"apiVersion").toString(endpoint.apiVersion);
-    const QString adaptation = object.value(u"adaptation").toString(adaptationName(endpoint.adaptation));
+    constexpr qint64 mostRetries = 20;
+    constexpr double mostSeconds = 86'400;
+    RetryOptions &retry = connection.retry;
+    retry.maxRetries =
+        static_cast<int>(members.integer(QStringLiteral("retries"), 0, mostRetries).value_or(retry.maxRetries));
+    const double seconds = members.number(QStringLiteral("timeout"), 0, mostSeconds).value_or(0);
+    if (seconds <= 0) // the usual ones
+        return;
+    const auto time = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::duration<double>(seconds));
+    connection.deadlines.firstByte = time;
+    connection.deadlines.idle = time;
+}
+
+void readSettings(ConfigMembers &members, Endpoint &endpoint)
+{
+    endpoint.credential = readSecret(members);
+    members.text(QStringLiteral("tokenCommand"), endpoint.tokenCommand);
+    members.text(QStringLiteral("apiVersion"), endpoint.apiVersion);
+    QString adaptation = adaptationName(endpoint.adaptation);
+    members.text(QStringLiteral("adaptation"), adaptation);
     const auto mode = adaptationFromName(adaptation);
     if (!mode)
-        return fault(QString(path % u"adaptation"), tr("this has to be strict or adapt."));
-    endpoint.adaptation = *mode;
-    const QJsonObject headers = object.value(u"headers").toObject();
-    for (auto header = headers.begin(); header != headers.end(); ++header)
-        endpoint.headers.push_back({header.key().toUtf8(), header.value().toString().toUtf8()});
-    ConnectionOptions &connection = endpoint.connection;
-    connection.retry.maxRetries = std::clamp(object.value(u"retries").toInt(connection.retry.maxRetries), 0, 20);
-    if (const int seconds = object.value(u"timeout").toInt(); seconds > 0) {
-        connection.deadlines.firstByte = std::chrono::seconds(seconds);
-        connection.deadlines.idle = std::chrono::seconds(seconds);
-    }
-    return {};
+        members.fail(QStringLiteral("adaptation"), tr("this has to be strict or adapt."));
+    endpoint.adaptation = mode.value_or(endpoint.adaptation);
+    readHeaders(members, endpoint);
+    readConnection(members, endpoint.connection);
 }
 
 Result<Endpoint> readEndpoint(const QJsonObject &object, const QString &path)
 {
-    static const QStringList known {QStringLiteral("id"), QStringLiteral("url"), QStringLiteral("kind"),
-        QStringLiteral("keyEnv"), QStringLiteral("tokenCommand"), QStringLiteral("apiVersion"),
-        QStringLiteral("headers"), QStringLiteral("adaptation"), QStringLiteral("retries"), QStringLiteral("timeout")};
-    if (const Result<void> checked = checkMembers(object, path, known); !checked)
-        return Failure(checked.error());
-    const QString id = object.value(u"id").toString();
+    ConfigMembers members(object, path);
+    QString id;
+    QString url;
+    QString kind;
+    members.text(QStringLiteral("id"), id);
+    members.text(QStringLiteral("url"), url);
+    members.text(QStringLiteral("kind"), kind);
+    const Result<EndpointProposal> proposal = CliEndpoint::recogniseUrl(url, kind);
+    Endpoint endpoint = proposal ? proposal->endpoint : Endpoint();
+    const bool hasKey = !endpoint.credential.isEmpty();
+    readSettings(members, endpoint);
+    if (const auto error = members.error()) // a slip of the pen before what may come of it
+        return Failure(*error);
     if (id.isEmpty() || id.contains(u'/') || id == QLatin1String(builtinId))
-        return fault(QString(path % u"id"), tr("this has to be a name without a slash, and not \"builtin\"."));
-    const Result<EndpointProposal> proposal =
-        CliEndpoint::recogniseUrl(object.value(u"url").toString(), object.value(u"kind").toString());
+        return fault(
+            members.pathOf(QStringLiteral("id")), tr("this has to be a name without a slash, and not \"builtin\"."));
     if (!proposal)
-        return fault(QString(path % u"url"), proposal.error().message);
-    Endpoint endpoint = proposal->endpoint;
-    if (!endpoint.credential.isEmpty())
-        return fault(QString(path % u"url"), tr("keys do not belong into the file; name a variable with keyEnv."));
+        return fault(members.pathOf(QStringLiteral("url")), proposal.error().message);
+    if (hasKey)
+        return fault(members.pathOf(QStringLiteral("url")),
+            tr("keys do not belong into the file; name a variable with keyEnv."));
     endpoint.id = id;
     endpoint.name = id;
-    if (const Result<void> applied = applySettings(object, path, endpoint); !applied)
-        return Failure(applied.error());
     return endpoint;
 }
 
@@ -104,14 +117,14 @@ Result<std::vector<Endpoint>> readEndpoints(const QJsonArray &array)
 {
     std::vector<Endpoint> endpoints;
     for (qsizetype i = 0; i < array.size(); ++i) {
-        const QString path = QStringLiteral("endpoints[%1].").arg(i + 1);
+        const QString path = QStringLiteral("endpoints[%1]").arg(i + 1);
         Result<Endpoint> endpoint = readEndpoint(array.at(i).toObject(), path);
         if (!endpoint)
             return Failure(endpoint.error());
         const bool isTwice = std::any_of(endpoints.begin(), endpoints.end(),
             [&endpoint](const Endpoint &other) { return other.id == endpoint->id; });
         if (isTwice)
-            return fault(QString(path % u"id"), tr("there is another endpoint \"%1\".").arg(endpoint->id));
+            return fault(QString(path % u".id"), tr("there is another endpoint \"%1\".").arg(endpoint->id));
         endpoints.push_back(std::move(*endpoint));
     }
     return endpoints;
@@ -141,13 +154,29 @@ Result<void> checkRoutes(const ServeConfig &config)
     return {};
 }
 
+std::optional<Error> slipInPrice(const QJsonObject &object, const QString &path)
+{
+    constexpr double mostMoney = 1e9;
+    ConfigMembers members(object, path);
+    for (const char *name : {"endpoint", "provider", "model", "currency", "source", "date"}) {
+        QString text;
+        members.text(QString::fromLatin1(name), text);
+    }
+    for (const char *name : {"input", "output", "cached_input", "images"})
+        (void)members.number(QString::fromLatin1(name), 0, mostMoney);
+    return members.error();
+}
+
 Result<std::vector<Price>> readPrices(const QJsonArray &array)
 {
     std::vector<Price> prices;
     for (qsizetype i = 0; i < array.size(); ++i) {
+        const QString path = QStringLiteral("prices[%1]").arg(i + 1);
+        if (const auto error = slipInPrice(array.at(i).toObject(), path))
+            return Failure(*error);
         const auto price = decodePrice(array.at(i).toObject());
         if (!price)
-            return fault(QStringLiteral("prices[%1]").arg(i + 1), tr("this has to name a model and rates from 0."));
+            return fault(path, tr("this has to name a model and rates from 0."));
         prices.push_back(*price);
     }
     return prices;
@@ -183,19 +212,24 @@ Result<ServeConfig> readServeConfig(const QString &path)
     if (!gateway)
         return Failure(gateway.error());
     config.gateway = std::move(*gateway);
-    Result<Secret> key = secretOf(*object, {});
-    if (!key)
-        return Failure(key.error());
-    config.key = *key;
-    Result<std::vector<Endpoint>> endpoints = readEndpoints(object->value(u"endpoints").toArray());
+    ConfigMembers members(*object, {});
+    config.key = readSecret(members);
+    const QJsonArray endpointList =
+        members.take(QStringLiteral("endpoints"), QJsonValue::Array, tr("a list of endpoints")).toArray();
+    const QJsonArray priceList =
+        members.take(QStringLiteral("prices"), QJsonValue::Array, tr("a list of prices")).toArray();
+    QString folder = QStringLiteral("recordings");
+    members.text(QStringLiteral("recordings"), folder);
+    if (const auto error = members.error(object->keys()))
+        return Failure(*error);
+    Result<std::vector<Endpoint>> endpoints = readEndpoints(endpointList);
     if (!endpoints)
         return Failure(endpoints.error());
     config.endpoints = std::move(*endpoints);
-    Result<std::vector<Price>> prices = readPrices(object->value(u"prices").toArray());
+    Result<std::vector<Price>> prices = readPrices(priceList);
     if (!prices)
         return Failure(prices.error());
     config.prices = std::move(*prices);
-    const QString folder = object->value(u"recordings").toString(QStringLiteral("recordings"));
     config.recordings = QDir(QFileInfo(path).absolutePath()).filePath(folder);
     if (const Result<void> checked = checkRoutes(config); !checked)
         return Failure(checked.error());

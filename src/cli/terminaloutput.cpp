@@ -16,21 +16,39 @@ bool isDangerous(char16_t c)
     return isC0 || isDelOrC1 || isBidi;
 }
 
-} // namespace
+bool endsOrMovesALine(char16_t c)
+{
+    constexpr char16_t lineSeparator = 0x2028;
+    constexpr char16_t paragraphSeparator = 0x2029;
+    return c == u'\n' || c == u'\t' || c == lineSeparator || c == paragraphSeparator;
+}
 
-QString withoutControls(QStringView text)
+template <typename Matches>
+QString spelledOut(QStringView text, Matches matches)
 {
     QString result;
     result.reserve(text.size());
     for (const QChar c : text) {
         if (c == u'\r')
             continue;
-        if (isDangerous(c.unicode()))
+        if (matches(c.unicode()))
             result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
         else
             result += c;
     }
     return result;
+}
+
+} // namespace
+
+QString withoutControls(QStringView text)
+{
+    return spelledOut(text, isDangerous);
+}
+
+QString onOneLine(QStringView text)
+{
+    return spelledOut(text, [](char16_t c) { return isDangerous(c) || endsOrMovesALine(c); });
 }
 
 TerminalOutput::TerminalOutput(std::FILE *file)

@@ -15,6 +15,10 @@ namespace diptych {
 /// is that of JSON, so a line of JSON stays the same JSON.
 [[nodiscard]] QString withoutControls(QStringView text);
 
+/// The same with line feeds, tabs and the other ends of lines spelled out too: what somebody sent, as a part of one
+/// line.
+[[nodiscard]] QString onOneLine(QStringView text);
+
 /// Text on its way to standard output or standard error, as UTF-8 and at once. On a terminal control characters are
 /// spelled out, because the text may be a model's; in a pipe or file it stays what it was.
 class TerminalOutput

@@ -4,7 +4,10 @@
 
 #include "models/formatting.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
+#include <numeric>
 
 namespace diptych {
 
@@ -16,6 +19,7 @@ struct ActivityModel::Entry {
     std::vector<Exchange> earlierAttempts;
     ChangeLog changeLog;
     QJsonObject commonRequest;
+    qint64 commonBytes = 0; // what it takes, near enough
     std::optional<Error> error;
     int attempt = 1;
     QElapsedTimer elapsed;
@@ -23,6 +27,9 @@ struct ActivityModel::Entry {
     QDeadlineTimer retryAt;
 
     [[nodiscard]] bool isOpen() const { return state == State::Running || state == State::Waiting; }
+    void setCommonRequest(const QJsonObject &request);
+    [[nodiscard]] qint64 keptBytes() const;
+    void letBodiesGo();
 };
 
 namespace {
@@ -30,7 +37,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto tickInterval = 200ms;
 
-qint64 keptBytes(const Exchange &exchange)
+qint64 bytesOf(const Exchange &exchange)
 {
     return exchange.requestBody.size() + exchange.responseBody.size()
         + static_cast<qint64>(exchange.frames.size() * sizeof(ExchangeFrame));
@@ -45,6 +52,27 @@ ActivityModel::State finalState(const Reply &reply)
 }
 
 } // namespace
+
+void ActivityModel::Entry::setCommonRequest(const QJsonObject &request)
+{
+    commonRequest = request;
+    commonBytes = request.isEmpty() ? 0 : QJsonDocument(request).toJson(QJsonDocument::Compact).size();
+}
+
+qint64 ActivityModel::Entry::keptBytes() const
+{
+    return std::accumulate(earlierAttempts.begin(), earlierAttempts.end(), commonBytes + bytesOf(exchange),
+        [](qint64 sum, const Exchange &earlier) { return sum + bytesOf(earlier); });
+}
+
+void ActivityModel::Entry::letBodiesGo()
+{
+    exchange.requestBody.clear();
+    exchange.responseBody.clear();
+    exchange.frames.clear();
+    earlierAttempts.clear();
+    setCommonRequest({});
+}
 
 QString activityStateName(ActivityModel::State state)
 {
@@ -81,7 +109,7 @@ void ActivityModel::add(Reply *reply, const QString &label, const QJsonObject &c
     m_entries.push_front(std::make_unique<Entry>());
     Entry *entry = m_entries.front().get();
     entry->label = label;
-    entry->commonRequest = commonRequest;
+    entry->setCommonRequest(commonRequest);
     entry->reply = reply;
     entry->elapsed.start();
     endInsertRows();
@@ -100,7 +128,7 @@ void ActivityModel::addFinished(const QString &label, const RecordedExchange &re
     entry->state = recorded.error ? State::Failed : State::Succeeded;
     if (!recorded.attempts.empty())
         entry->exchange = recorded.attempts.back();
-    entry->commonRequest = recorded.commonRequest;
+    entry->setCommonRequest(recorded.commonRequest);
     entry->changeLog = recorded.changeLog;
     entry->error = recorded.error;
     const auto end = entry->exchange.phases.finished.value_or(std::chrono::microseconds(0));
@@ -189,15 +217,9 @@ void ActivityModel::trim()
             endRemoveRows();
             continue;
         }
-        bytes += keptBytes(entry.exchange);
-        for (const Exchange &earlier : entry.earlierAttempts)
-            bytes += keptBytes(earlier);
-        if (bytes > maxKeptBytes) {
-            entry.exchange.responseBody.clear();
-            entry.exchange.frames.clear();
-            entry.earlierAttempts.clear();
-            entry.commonRequest = {};
-        }
+        bytes += entry.keptBytes();
+        if (bytes > maxKeptBytes)
+            entry.letBodiesGo();
     }
 }
 

@@ -91,21 +91,28 @@ void ShadowListModel::takeChange(quint64 id)
         takeAll();
         return;
     }
+    takeLeaving();
+    if (!m_log.find(id))
+        return;
     if (std::find(m_ids.begin(), m_ids.end(), id) != m_ids.end()) {
         m_changed.insert(id);
         if (!m_pause.isActive())
             m_pause.start();
         return;
     }
+    beginInsertRows({}, 0, 0);
+    m_ids.push_front(id);
+    endInsertRows();
+}
+
+void ShadowListModel::takeLeaving()
+{
     while (!m_ids.empty() && !m_log.find(m_ids.back())) {
         const int last = rowCount() - 1;
         beginRemoveRows({}, last, last);
         m_ids.pop_back();
         endRemoveRows();
     }
-    beginInsertRows({}, 0, 0);
-    m_ids.push_front(id);
-    endInsertRows();
 }
 
 void ShadowListModel::showChanges()

@@ -47,6 +47,7 @@ public:
 
 private:
     void takeChange(quint64 id);
+    void takeLeaving();
     void takeAll();
     void showChanges();
     [[nodiscard]] QString text(const ShadowPair &pair, int column) const;

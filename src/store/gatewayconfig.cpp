@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/gatewayconfig.h"
 
+#include "store/configmembers.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -16,101 +18,7 @@ QString translated(const char *text)
     return QCoreApplication::translate("diptych::GatewayConfig", text);
 }
 
-Error fault(const QString &path, const QString &message)
-{
-    return {.kind = Error::Kind::InvalidRequest, .message = QString(path % u": " % message), .parameter = path};
-}
-
-/// Reads typed members of an object and keeps the first mistake: a file that people write has slips of the pen, and
-/// a route that is silently half a route costs money.
-class Members
-{
-public:
-    Members(QJsonObject object, QString path)
-        : m_object(std::move(object))
-        , m_path(std::move(path))
-    {
-    }
-
-    [[nodiscard]] QString pathOf(const QString &name) const
-    {
-        return m_path.isEmpty() ? name : QString(m_path % u'.' % name);
-    }
-    [[nodiscard]] QJsonValue take(const QString &name, QJsonValue::Type type, const QString &what)
-    {
-        m_known.append(name);
-        const QJsonValue value = m_object.value(name);
-        if (value.isUndefined() || value.isNull())
-            return QJsonValue(QJsonValue::Undefined);
-        if (value.type() == type)
-            return value;
-        fail(name, translated("this has to be %1.").arg(what));
-        return QJsonValue(QJsonValue::Undefined);
-    }
-    void text(const QString &name, QString &value) { value = take(name, QJsonValue::String, aText()).toString(value); }
-    void flag(const QString &name, bool &value)
-    {
-        value = take(name, QJsonValue::Bool, translated("true or false")).toBool(value);
-    }
-    [[nodiscard]] std::optional<double> number(const QString &name, double least, double most)
-    {
-        const QJsonValue value = take(name, QJsonValue::Double, translated("a number"));
-        if (value.isUndefined())
-            return std::nullopt;
-        if (value.toDouble() < least || value.toDouble() > most)
-            fail(name, translated("this has to be from %1 to %2.").arg(least).arg(most, 0, 'f', 0));
-        return value.toDouble();
-    }
-    [[nodiscard]] std::vector<QString> texts(const QString &name)
-    {
-        std::vector<QString> list;
-        const QJsonArray array = take(name, QJsonValue::Array, translated("a list of texts")).toArray();
-        for (const QJsonValue &value : array) {
-            if (!value.isString())
-                fail(name, translated("this has to be a list of texts."));
-            list.push_back(value.toString());
-        }
-        return list;
-    }
-    [[nodiscard]] std::optional<ModelRef> model(const QString &name)
-    {
-        const QJsonValue value = take(name, QJsonValue::String, aText());
-        return value.isUndefined() ? std::nullopt : modelOf(value.toString(), name);
-    }
-    [[nodiscard]] std::optional<ModelRef> modelOf(const QString &text, const QString &name)
-    {
-        const auto model = modelRefFromText(text);
-        if (!model)
-            fail(name, translated("\"%1\" names no model; write endpoint/model.").arg(text));
-        return model;
-    }
-    void fail(const QString &name, const QString &message)
-    {
-        if (!m_error)
-            m_error = fault(pathOf(name), message);
-    }
-    /// To be asked last: what was not asked for is a mistake.
-    [[nodiscard]] std::optional<Error> error(const QStringList &others = {})
-    {
-        const QStringList names = m_object.keys();
-        for (const QString &name : names) {
-            if (!m_known.contains(name) && !others.contains(name))
-                fail(
-                    name, translated("this is not known here. Known are: %1.").arg(m_known.join(QStringLiteral(", "))));
-        }
-        return m_error;
-    }
-
-private:
-    [[nodiscard]] static QString aText() { return translated("a text"); }
-
-    QJsonObject m_object;
-    QString m_path;
-    QStringList m_known;
-    std::optional<Error> m_error;
-};
-
-std::vector<RouteTarget> readTargets(Members &members)
+std::vector<RouteTarget> readTargets(ConfigMembers &members)
 {
     std::vector<RouteTarget> targets;
     const QString name = QStringLiteral("targets");
@@ -132,7 +40,7 @@ std::vector<RouteTarget> readTargets(Members &members)
     return targets;
 }
 
-void readChoices(Members &members, Route &route)
+void readChoices(ConfigMembers &members, Route &route)
 {
     QString adaptation;
     members.text(QStringLiteral("adaptation"), adaptation);
@@ -190,7 +98,7 @@ QJsonObject encodeRoute(const Route &route)
 
 Result<Route> decodeRoute(const QJsonObject &object, int position)
 {
-    Members members(object, QStringLiteral("routes[%1]").arg(position));
+    ConfigMembers members(object, QStringLiteral("routes[%1]").arg(position));
     Route route;
     members.text(QStringLiteral("name"), route.name);
     members.text(QStringLiteral("id"), route.id);
@@ -213,7 +121,7 @@ Result<Route> decodeRoute(const QJsonObject &object, int position)
     if (const auto error = members.error())
         return Failure(*error);
     if (const QString problem = faultOf(route); !problem.isEmpty())
-        return Failure(fault(QStringLiteral("routes[%1]").arg(position), problem));
+        return Failure(ConfigMembers::fault(QStringLiteral("routes[%1]").arg(position), problem));
     return route;
 }
 
@@ -231,20 +139,31 @@ QJsonObject encodeGatewayConfig(const GatewayConfig &config)
         {QStringLiteral("routes"), routes}, {QStringLiteral("spent"), spent}};
 }
 
+namespace {
+
+/// Counters, budgets and recordings go by the id.
+bool hasRoute(const GatewayConfig &config, const QString &id)
+{
+    return std::any_of(
+        config.routes.begin(), config.routes.end(), [&id](const Route &route) { return route.id == id; });
+}
+
+} // namespace
+
 Result<GatewayConfig> decodeGatewayConfig(const QJsonObject &object, const QStringList &others)
 {
-    constexpr double mostRequests = 100'000;
-    constexpr double mostBytes = 1e10;
-    Members members(object, {});
+    constexpr qint64 mostRequests = 100'000;
+    constexpr qint64 mostBytes = 10'000'000'000;
+    constexpr qint64 lastPort = 65535;
+    ConfigMembers members(object, {});
     GatewayConfig config;
     members.flag(QStringLiteral("enabled"), config.isEnabled);
     members.text(QStringLiteral("address"), config.address);
     members.flag(QStringLiteral("allowOtherMachines"), config.allowsOtherMachines);
-    config.port = static_cast<quint16>(members.number(QStringLiteral("port"), 0, 65535).value_or(config.port));
+    config.port = static_cast<quint16>(members.integer(QStringLiteral("port"), 0, lastPort).value_or(config.port));
     config.maxRequests =
-        static_cast<int>(members.number(QStringLiteral("maxRequests"), 1, mostRequests).value_or(config.maxRequests));
-    config.bodyLimit = static_cast<qint64>(
-        members.number(QStringLiteral("bodyLimit"), 1, mostBytes).value_or(static_cast<double>(config.bodyLimit)));
+        static_cast<int>(members.integer(QStringLiteral("maxRequests"), 1, mostRequests).value_or(config.maxRequests));
+    config.bodyLimit = members.integer(QStringLiteral("bodyLimit"), 1, mostBytes).value_or(config.bodyLimit);
     const QJsonObject spent =
         members.take(QStringLiteral("spent"), QJsonValue::Object, translated("an object")).toObject();
     for (auto entry = spent.begin(); entry != spent.end(); ++entry)
@@ -257,6 +176,9 @@ Result<GatewayConfig> decodeGatewayConfig(const QJsonObject &object, const QStri
         Result<Route> route = decodeRoute(routes.at(i).toObject(), static_cast<int>(i) + 1);
         if (!route)
             return Failure(route.error());
+        if (hasRoute(config, route->id))
+            return Failure(ConfigMembers::fault(QStringLiteral("routes[%1]").arg(i + 1),
+                translated("there is another route \"%1\". Give each an id of its own.").arg(route->id)));
         config.routes.push_back(std::move(*route));
     }
     return config;

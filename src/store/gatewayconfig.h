@@ -36,7 +36,8 @@ struct GatewayConfig {
 [[nodiscard]] Result<Route> decodeRoute(const QJsonObject &object, int position);
 
 [[nodiscard]] QJsonObject encodeGatewayConfig(const GatewayConfig &config);
-/// Members besides those of encodeGatewayConfig() and `others` are mistakes. Errors: InvalidRequest.
+/// Members besides those of encodeGatewayConfig() and `others` are mistakes, and so are two routes of one id.
+/// Errors: InvalidRequest.
 [[nodiscard]] Result<GatewayConfig> decodeGatewayConfig(const QJsonObject &object, const QStringList &others = {});
 
 /// The window's gateway in its file.
@@ -44,6 +45,7 @@ class GatewayStore
 {
 public:
     explicit GatewayStore(const QString &path);
+    [[nodiscard]] const QString &path() const { return m_file.path(); }
     /// The defaults when there is no file. Errors: Storage, InvalidRequest (somebody edited it).
     [[nodiscard]] Result<GatewayConfig> load() const;
     /// Errors: Storage.

@@ -35,9 +35,11 @@ private Q_SLOTS:
     void disabledRoutesAreNotFound();
     void modelsAreWrittenWithTheirEndpoint();
     void countersLiveAsLongAsTheirRoute();
+    void anIdIsThereOnce();
     void movingKeepsEveryRoute();
     void faultsAreNamed();
     void theShadowLogForgetsTheOldest();
+    void theShadowLogIsBoundedByBytes();
 };
 
 void TestRouteTable::patternsMatch_data()
@@ -124,6 +126,13 @@ void TestRouteTable::countersLiveAsLongAsTheirRoute()
     QCOMPARE(table.counters(QStringLiteral("a")).requests, 0);
 }
 
+void TestRouteTable::anIdIsThereOnce()
+{
+    RouteTable table;
+    table.setRoutes({route("a"), route("b"), route("a", "builtin/guide-brief")});
+    QCOMPARE(table.routes(), (std::vector<Route> {route("a"), route("b")}));
+}
+
 void TestRouteTable::movingKeepsEveryRoute()
 {
     RouteTable table;
@@ -165,6 +174,30 @@ void TestRouteTable::theShadowLogForgetsTheOldest()
     log.update(2, [](ShadowPair &pair) { pair.shadow.isFinished = true; });
     QCOMPARE(changed.count(), 1);
     QVERIFY(log.find(2)->shadow.isFinished);
+}
+
+void TestRouteTable::theShadowLogIsBoundedByBytes()
+{
+    const auto withData = [](qint64 bytes) {
+        Message message {.role = Role::User};
+        message.content.emplace_back(AudioPart {.data = QByteArray(bytes, 'x')});
+        return message;
+    };
+    ShadowLog log;
+    for (int i = 0; i < 3; ++i)
+        (void)log.add({.request = {.messages = {withData(ShadowLog::mostBytes / 3)}}});
+    QCOMPARE(log.pairs().size(), std::size_t(3));
+    log.update(2, [](ShadowPair &pair) {
+        pair.shadow.response.choices.push_back(
+            {.message = Message::fromText(Role::Assistant, QStringLiteral("Hello"))});
+    });
+    QVERIFY(!log.find(1)); // what the answer adds is counted
+    QVERIFY(log.find(2) && log.find(3));
+    (void)log.add({.request = {.messages = {withData(ShadowLog::mostBytes * 2)}}});
+    QCOMPARE(log.pairs().size(), std::size_t(1)); // the latest stays, whatever its size
+    (void)log.add({});
+    QVERIFY(!log.find(4));
+    QVERIFY(log.find(5));
 }
 
 QTEST_GUILESS_MAIN(TestRouteTable)

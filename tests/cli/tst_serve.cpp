@@ -20,6 +20,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void answersAndLogs();
+    void namesThatClientsChooseStayOnTheirLine();
     void refusesAWrongKey();
     void takenPortIsFive();
     void endsOnSignals_data();
@@ -98,6 +99,16 @@ void TestServe::answersAndLogs()
     QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.constData());
     QVERIFY(answer.contains("\"model_name\":\"guide\""));
     QTRY_VERIFY(log().contains("GET /info guide 200 "));
+}
+
+void TestServe::namesThatClientsChooseStayOnTheirLine()
+{
+    const QByteArray answer =
+        chat(R"({"model":"a\nGET /forged\u001b[2J","messages":[{"role":"user","content":"Hi"}]})");
+    QVERIFY2(answer.startsWith("HTTP/1.1 404 "), answer.constData());
+    QTRY_VERIFY(log().contains("a\\u000aGET /forged\\u001b[2J 404 "));
+    QVERIFY(!log().contains('\x1b'));
+    QVERIFY(!log().contains("\nGET /forged"));
 }
 
 void TestServe::refusesAWrongKey()
@@ -218,6 +229,29 @@ void TestServe::mistakesInTheFileAreNamed_data()
         R"({"endpoints": [{"id": "a", "url": "http://127.0.0.1:9/v1", "kind": "openai"},)"
         R"({"id": "a", "url": "http://127.0.0.1:9/v1", "kind": "openai"}]})")
                                    << QByteArray("endpoints[2].id");
+    const auto typed = [](const char *text, const char *named) {
+        QTest::addRow("wrong type of %s", named) << QByteArray(text) << QByteArray(named);
+    };
+    typed(R"({"prices": {}})", "prices: ");
+    typed(R"({"keyEnv": 5})", "keyEnv: ");
+    typed(R"({"endpoints": {}})", "endpoints: ");
+    typed(R"({"recordings": true})", "recordings: ");
+    typed(R"({"port": 80.5})", "port: ");
+    typed(R"({"prices": [{"model": "m", "currency": 5}]})", "prices[1].currency: ");
+    typed(R"({"prices": [{"model": "m", "ouput": 5}]})", "prices[1].ouput: ");
+    const auto ofEndpoint = [](const char *member, const char *named) {
+        QTest::addRow("endpoint with %s", member)
+            << QByteArray(R"({"endpoints": [{"id": "a", "url": "http://127.0.0.1:9/v1", "kind": "openai", )") + member
+                + "}]}"
+            << QByteArray("endpoints[1].") + named;
+    };
+    ofEndpoint(R"("keyEnv": 5)", "keyEnv: ");
+    ofEndpoint(R"("timeout": "30")", "timeout: ");
+    ofEndpoint(R"("headers": ["x"])", "headers: ");
+    ofEndpoint(R"("headers": {"x-a": 5})", "headers.x-a: ");
+    ofEndpoint(R"("retries": "2")", "retries: ");
+    ofEndpoint(R"("retries": 21)", "retries: ");
+    ofEndpoint(R"("adaptation": true)", "adaptation: ");
     QTest::newRow("bad price") << QByteArray(R"({"prices": [{"input": 1}]})") << QByteArray("prices[1]");
 }
 

@@ -12,6 +12,7 @@ class TestTerminalOutput : public QObject
 private Q_SLOTS:
     void spellsOutControls_data();
     void spellsOutControls();
+    void whatSomebodySentStaysOnItsLine();
     void terminalGetsNoEscapes();
     void fileGetsWhatWasWritten();
     void halvesOfACharacterComeTogether();
@@ -54,6 +55,12 @@ void TestTerminalOutput::spellsOutControls()
 {
     QFETCH(const QString, text);
     QTEST(withoutControls(text), "expected");
+}
+
+void TestTerminalOutput::whatSomebodySentStaysOnItsLine()
+{
+    QCOMPARE(onOneLine(QStringLiteral("a\nb\tc\r\x1b[2J\u2028日本")),
+        QStringLiteral("a\\u000ab\\u0009c\\u001b[2J\\u2028日本"));
 }
 
 void TestTerminalOutput::terminalGetsNoEscapes()

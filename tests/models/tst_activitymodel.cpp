@@ -25,6 +25,7 @@ private Q_SLOTS:
     void alreadyFinished();
     void keepsAtMostTwoHundred();
     void oldBodiesAreLetGo();
+    void oldRequestsAreLetGo();
     void clearKeepsRunning();
     void exchangesWithoutAReplyAreKept();
 
@@ -155,6 +156,19 @@ void TestActivityModel::oldBodiesAreLetGo()
     QVERIFY(!m_model->exchangeAt(0)->responseBody.isEmpty());
     QVERIFY(!m_model->exchangeAt(1)->responseBody.isEmpty());
     QVERIFY(m_model->exchangeAt(2)->responseBody.isEmpty());
+}
+
+void TestActivityModel::oldRequestsAreLetGo()
+{
+    const QJsonObject common {{QStringLiteral("input"), QString(15 * 1024 * 1024, u'x')}};
+    const Exchange exchange {.method = "POST", .requestBody = QByteArray(15 * 1024 * 1024, 'x'), .status = 200};
+    for (int i = 0; i < 3; ++i)
+        m_model->addFinished(QStringLiteral("big"), {.attempts = {exchange}, .commonRequest = common});
+    QVERIFY(!m_model->exchangeAt(1)->requestBody.isEmpty());
+    QVERIFY(!m_model->commonRequestAt(1).isEmpty());
+    QVERIFY(m_model->exchangeAt(2)->requestBody.isEmpty());
+    QVERIFY(m_model->commonRequestAt(2).isEmpty());
+    QCOMPARE(m_model->exchangeAt(2)->status, 200);
 }
 
 void TestActivityModel::clearKeepsRunning()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void droppedModelsAreSwappedIn();
     void rowsThatStayKeepTheirIndex();
     void replacingEverythingIsFollowed();
+    void rowsOfOneIdAreOne();
     void countersAreShownSeldom();
     void unpricedAnswersAreSaid();
     void sharesArePercentages();
@@ -162,6 +163,18 @@ void TestRouteTableModel::replacingEverythingIsFollowed()
     QCOMPARE(m_model->idAt(2), QStringLiteral("b"));
     m_routes->setRoutes({});
     QCOMPARE(m_model->rowCount(), 0);
+}
+
+void TestRouteTableModel::rowsOfOneIdAreOne()
+{
+    const Route twin = route(QStringLiteral("a"), QStringLiteral("n"));
+    m_routes->setRoutes({twin, route(QStringLiteral("b")), twin, twin});
+    QCOMPARE(m_model->rowCount(), 2);
+    m_routes->remove(QStringLiteral("a"));
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(m_model->idAt(0), QStringLiteral("b"));
+    m_routes->setRoutes({route(QStringLiteral("b")), twin});
+    QCOMPARE(m_model->idAt(1), QStringLiteral("a"));
 }
 
 void TestRouteTableModel::countersAreShownSeldom()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void init();
     void aWrongRowIsNoPair();
     void oldPairsLeaveWithTheLog();
+    void pairsThatMadeRoomAreNotShown();
     void clearingEmptiesTheList();
     void failuresAreSaid();
     void growingAnswersAreShownSeldom();
@@ -77,6 +78,17 @@ void TestShadowListModel::oldPairsLeaveWithTheLog()
     for (int row = 0; row < m_model->rowCount(); ++row)
         QVERIFY(m_model->pairAt(row));
     QCOMPARE(m_model->pairAt(0)->id, m_log->pairs().back().id);
+}
+
+void TestShadowListModel::pairsThatMadeRoomAreNotShown()
+{
+    add(QStringLiteral("one"), QStringLiteral("one"));
+    const quint64 second = add(QStringLiteral("two"), QStringLiteral("two"));
+    QCOMPARE(m_model->rowCount(), 2);
+    m_log->update(second,
+        [](ShadowPair &pair) { pair.shadow = answer(QStringLiteral("b"), QString(ShadowLog::mostBytes / 2, u'x')); });
+    QCOMPARE(m_model->rowCount(), 1);
+    QVERIFY(m_model->pairAt(0)->id == second);
 }
 
 void TestShadowListModel::clearingEmptiesTheList()

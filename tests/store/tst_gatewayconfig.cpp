@@ -80,6 +80,8 @@ void TestGatewayConfig::slipsOfThePenAreNamed_data()
     row("bad budget", R"({"name":"a","target":"b/c","budget":-3})", "routes[1].budget");
     row("leads nowhere", R"({"name":"a"})", "routes[1]");
     row("no name", R"({"target":"b/c"})", "routes[1]");
+    row("two of an id", R"({"name":"a","id":"r","target":"b/c"},{"name":"b","id":"r","target":"b/c"})", "routes[2]");
+    row("two of a name", R"({"name":"a","target":"b/c"},{"name":"a","target":"b/d"})", "routes[2]");
     row("list with a number", R"({"name":"a","target":"b/c","forwardedHeaders":[3]})", "routes[1].forwardedHeaders");
 }
 

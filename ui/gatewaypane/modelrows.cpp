@@ -82,13 +82,11 @@ void ModelRows::setRows(std::vector<RouteTarget> rows)
 void ModelRows::rebuild()
 {
     while (QLayoutItem *item = m_layout->takeAt(0)) {
-        if (QWidget *widget = item->widget()) {
-            widget->hide();
-            widget->setObjectName({});
-            widget->deleteLater(); // one of its buttons may have been clicked
-        }
+        if (QWidget *widget = item->widget())
+            retire(*widget);
         delete item;
     }
+    m_shares.clear();
     for (std::size_t row = 0; row < m_rows.size(); ++row)
         m_layout->addWidget(makeRow(row));
     showShares();
@@ -102,6 +100,17 @@ void ModelRows::rebuild()
     add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(add, &QToolButton::clicked, this, [this, add] { pick(-1, add); });
     m_layout->addWidget(add, 0, Qt::AlignLeft);
+}
+
+/// Takes the names away too: nobody may find what is about to go.
+void ModelRows::retire(QWidget &row)
+{
+    row.hide();
+    row.setObjectName({});
+    const QList<QWidget *> parts = row.findChildren<QWidget *>();
+    for (QWidget *part : parts)
+        part->setObjectName({});
+    row.deleteLater(); // one of its buttons may have been clicked
 }
 
 QWidget *ModelRows::makeRow(std::size_t row)
@@ -151,6 +160,7 @@ void ModelRows::addWeight(QWidget &place, std::size_t row)
     makeCaption(share);
     place.layout()->addWidget(weight);
     place.layout()->addWidget(share);
+    m_shares.push_back({.weight = weight, .label = share});
 }
 
 void ModelRows::addMove(QWidget &place, std::size_t row)
@@ -168,21 +178,20 @@ void ModelRows::addMove(QWidget &place, std::size_t row)
 
 void ModelRows::showShares()
 {
+    if (m_shares.empty())
+        return;
     constexpr double percent = 100;
     double sum = 0;
     for (const RouteTarget &row : m_rows)
         sum += row.weight;
-    for (std::size_t row = 0; row < m_rows.size(); ++row) {
-        auto *label = findChild<QLabel *>(QStringLiteral("shareLabel%1").arg(row));
+    for (std::size_t row = 0; row < m_shares.size(); ++row) {
         const double share = sum > 0 ? percent * m_rows[row].weight / sum : 0;
-        if (label)
-            label->setText(tr("%1 %").arg(qRound(share)));
+        m_shares[row].label->setText(tr("%1 %").arg(qRound(share)));
     }
     // A model that is alone gets everything, whatever its weight.
-    if (auto *only = findChild<QDoubleSpinBox *>(QStringLiteral("weightBox0")))
-        only->setVisible(m_rows.size() > 1 || m_rows.front().weight <= 0);
-    if (auto *only = findChild<QLabel *>(QStringLiteral("shareLabel0")))
-        only->setVisible(m_rows.size() > 1);
+    const bool isShared = m_rows.size() > 1;
+    m_shares.front().weight->setVisible(isShared || m_rows.front().weight <= 0);
+    m_shares.front().label->setVisible(isShared);
 }
 
 void ModelRows::pick(int row, QWidget *anchor)

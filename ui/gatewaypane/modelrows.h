@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+class QDoubleSpinBox;
+class QLabel;
 class QVBoxLayout;
 
 namespace diptych {
@@ -36,6 +38,10 @@ Q_SIGNALS:
     void edited();
 
 private:
+    struct Share {
+        QDoubleSpinBox *weight;
+        QLabel *label;
+    };
     void rebuild();
     QWidget *makeRow(std::size_t row);
     void addWeight(QWidget &place, std::size_t row);
@@ -44,6 +50,7 @@ private:
     void take(const ModelRef &model);
     void remove(std::size_t row);
     void showShares();
+    static void retire(QWidget &row);
 
     Kind m_kind = Kind::Single;
     Connections *m_connections = nullptr;
@@ -51,6 +58,7 @@ private:
     QString m_addText;
     QVBoxLayout *m_layout;
     std::vector<RouteTarget> m_rows;
+    std::vector<Share> m_shares; // one for each row, with Weighted only
     int m_picking = -1; // the row whose model is being chosen; -1: a new one
 };
 

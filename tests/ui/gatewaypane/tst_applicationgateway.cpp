@@ -55,6 +55,7 @@ private Q_SLOTS:
     void aTakenPortIsSaidAndAnotherHelps();
     void withoutTheKeyNothingIsAnswered();
     void aDamagedFileIsSaidAndLeftAlone();
+    void aFileThatWasMovedAsideIsWrittenAnew();
     void offUntilSomebodyStartsIt();
     void swappedRoutesLetRunningStreamsFinish();
     void theOldKeyOpensNothing();
@@ -186,6 +187,23 @@ void TestApplicationGateway::aDamagedFileIsSaidAndLeftAlone()
     m_application.reset();
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), slip);
+}
+
+void TestApplicationGateway::aFileThatWasMovedAsideIsWrittenAnew()
+{
+    m_application.reset();
+    QFile file(m_folder->filePath(QStringLiteral("gateway.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"port\": 90") > 0);
+    file.close();
+    restart();
+    QVERIFY(!file.exists());
+    gateway().routes().put(route("gpt-4o", "old"));
+    restart();
+    QCOMPARE(gateway().routes().routes(), std::vector<Route> {route("gpt-4o", "old")});
+    QVERIFY(QFile::exists(QString(file.fileName() + QStringLiteral(".damaged"))));
+    gateway().routes().put(route("gpt-5", "new"));
+    restart();
+    QCOMPARE(gateway().routes().routes().size(), std::size_t(2));
 }
 
 void TestApplicationGateway::offUntilSomebodyStartsIt()

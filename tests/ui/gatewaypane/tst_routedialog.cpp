@@ -213,7 +213,17 @@ void TestRouteDialog::modelsArePickedAndRemoved()
     QCOMPARE(m_dialog->route().targets[0], (RouteTarget {.model = ref("gamma"), .weight = 9}));
     child<QToolButton>("removeModelButton0", "targetRows")->click();
     QCOMPARE(m_dialog->route().targets, (std::vector<RouteTarget> {{.model = ref("beta")}}));
-    QVERIFY(!child<QDoubleSpinBox>("weightBox0")->isVisible()); // it has everything
+    QVERIFY(child<QDoubleSpinBox>("weightBox0")->isHidden()); // it has everything
+    QCOMPARE(child<QDoubleSpinBox>("weightBox0")->value(), 1.0);
+    QVERIFY(!child<QDoubleSpinBox>("weightBox1"));
+    pick("targetRows", "addModelButton", "gamma");
+    QCOMPARE(child<QLabel>("shareLabel0")->text(), QStringLiteral("50 %"));
+    QCOMPARE(child<QLabel>("shareLabel1")->text(), QStringLiteral("50 %"));
+    QVERIFY(!child<QLabel>("shareLabel0")->isHidden());
+    child<QToolButton>("removeModelButton1", "targetRows")->click();
+    child<QToolButton>("removeModelButton0", "targetRows")->click();
+    QVERIFY(m_dialog->route().targets.empty());
+    QVERIFY(!child<QDoubleSpinBox>("weightBox0"));
     child<QToolButton>("removeModelButton0", "shadowRows")->click();
     QVERIFY(!m_dialog->route().shadow);
 }
