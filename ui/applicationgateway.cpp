@@ -100,7 +100,7 @@ RoutedServices ApplicationGateway::routedServices()
 {
     Connections *connections = &m_services.connections;
     return {.endpoint = [connections](const QString &endpointId) { return connections->find(endpointId); },
-        .makeProvider = m_services.factory,
+        .makeProvider = [this](const Endpoint &endpoint, const QString &) { return m_services.factory(endpoint); },
         .describe = [connections](const ModelRef &model) { return connections->findModel(model); },
         .openModels = [this] { return openModels(); },
         .charge =

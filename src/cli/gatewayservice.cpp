@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/gatewayservice.h"
 
+#include "api/forwardingprovider.h"
 #include "builtin/catalogue.h"
 #include "providers/registry.h"
 
@@ -78,7 +79,12 @@ void GatewayService::addEndpoints(const ServeConfig &config)
 RoutedServices GatewayService::services()
 {
     return {.endpoint = [this](const QString &id) { return m_connections.find(id); },
-        .makeProvider = [this](const Endpoint &endpoint) { return makeProvider(endpoint, m_http); },
+        .makeProvider = [this](const Endpoint &endpoint, const QString &model) -> std::unique_ptr<Provider> {
+            // Nothing is lost or added between these models and the client; faults are made where there is a wire.
+            if (endpoint.id == builtinId && model != faultyModel)
+                return std::make_unique<ForwardingProvider>(m_builtin.models());
+            return makeProvider(endpoint, m_http);
+        },
         .describe = [this](const ModelRef &model) { return m_connections.findModel(model); },
         .openModels =
             [this] {

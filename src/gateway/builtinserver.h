@@ -18,6 +18,9 @@ public:
     /// The endpoint to reach them by; its id is "builtin". Errors: Network (no loopback port).
     [[nodiscard]] Result<Endpoint> start();
 
+    /// The models themselves, for who needs no wire.
+    [[nodiscard]] BuiltinProvider &models() { return m_models; }
+
 private:
     BuiltinProvider m_models;
     FaultInterceptor m_faults;

@@ -138,6 +138,10 @@ void ModelTask::settleTag()
 void ModelTask::passOn()
 {
     writer().noteSubject(m_model);
+    if (!isForModel()) {
+        ask(m_model);
+        return;
+    }
     for (Interceptor *interceptor : call().interceptors) {
         Interceptor::Outcome outcome = interceptor->intercept({.request = call().request,
             .model = m_model,
@@ -151,6 +155,7 @@ void ModelTask::passOn()
             return;
         }
         if (outcome.player) {
+            writer().noteAsked(); // by proxy: what it answers is a model's answer
             m_players.push_back(std::move(outcome.player));
             return;
         }

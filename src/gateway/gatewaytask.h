@@ -75,6 +75,8 @@ protected:
     /// Reads the request; the model that the body names, or the mistake.
     [[nodiscard]] virtual Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) = 0;
     virtual void ask(const QString &model) = 0;
+    /// Whether ask() has a model answer; other tasks only tell about one, and nothing comes between.
+    [[nodiscard]] virtual bool isForModel() const { return true; }
 
 private:
     [[nodiscard]] Result<QString> read();

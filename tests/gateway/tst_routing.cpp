@@ -112,7 +112,7 @@ RoutedServices TestRouting::services()
                 return found == m_endpoints.end() ? nullptr : &found->second;
             },
         .makeProvider =
-            [this](const Endpoint &endpoint) {
+            [this](const Endpoint &endpoint, const QString &) {
                 m_made.push_back(endpoint);
                 return std::make_unique<ForwardingProvider>(*m_scripts.at(endpoint.id));
             },

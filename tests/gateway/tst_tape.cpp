@@ -25,6 +25,8 @@ private Q_SLOTS:
     void recordingsTakeTurns();
     void recordingsOutliveTheProgram();
     void anUnknownRequestIsRefused();
+    void onlyAnswersOfModelsAreOnTape();
+    void countingOpensNoFile();
     void answersThatTheClientLeftAreNotKept();
     void secretsAreNotKept();
     void aFullDiskDoesNotTakeTheAnswer();
@@ -126,8 +128,13 @@ void TestTape::playsErrorsToo()
     const RawAnswer recorded = client.answer();
     QCOMPARE(recorded.status, 429);
     setTape(TapeMode::Replay);
+    std::vector<GatewayLogEntry> entries;
+    connect(&m_fixture->gateway(), &Gateway::requestHandled, this,
+        [&entries](const GatewayLogEntry &entry) { entries.push_back(entry); });
     const RawAnswer played = play("Hi");
     QCOMPARE(played.status, 429);
+    QTRY_COMPARE(entries.size(), std::size_t(1));
+    QVERIFY(!entries.front().refused); // the gateway did not refuse it
     QCOMPARE(played.header("Retry-After"), QByteArray("4"));
     QCOMPARE(played.body, recorded.body);
 }
@@ -187,6 +194,31 @@ void TestTape::anUnknownRequestIsRefused()
     QCOMPARE(answer.status, 404);
     QVERIFY(answer.body.contains("recording"));
     QCOMPARE(m_routes->counters(QStringLiteral("r")).failed, 1);
+}
+
+void TestTape::onlyAnswersOfModelsAreOnTape()
+{
+    const QByteArray question = R"({"model":"talker","messages":[{"role":"user","content":"Hi"}]})";
+    const RawAnswer counted = m_fixture->ask("POST", "/v1/messages/count_tokens", question);
+    QCOMPARE(counted.status, 200);
+    QCOMPARE(m_fixture->ask("POST", "/api/show", R"({"model":"talker"})").status, 200);
+    QCOMPARE(m_recordings->count(QStringLiteral("r")), 0);
+    setTape(TapeMode::Replay);
+    QCOMPARE(m_fixture->ask("POST", "/v1/messages/count_tokens", question).status, 200);
+    QCOMPARE(m_routes->counters(QStringLiteral("r")).failed, 0);
+}
+
+void TestTape::countingOpensNoFile()
+{
+    QVERIFY(QDir().mkpath(m_recordings->folder(QStringLiteral("r"))));
+    for (int i = 0; i < 20; ++i) {
+        QFile file(QDir(m_recordings->folder(QStringLiteral("r")))
+                       .filePath(QString::number(i) + QLatin1String(replayFileSuffix)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    QSignalSpy failed(m_recordings.get(), &Recordings::failed);
+    QCOMPARE(m_recordings->count(QStringLiteral("r")), 20);
+    QCOMPARE(failed.count(), 0); // it would tell of each, for none is a recording
 }
 
 void TestTape::answersThatTheClientLeftAreNotKept()

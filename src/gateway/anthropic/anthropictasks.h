@@ -15,6 +15,7 @@ public:
     using ModelTask::ModelTask;
 
 protected:
+    [[nodiscard]] bool isForModel() const override { return false; }
     [[nodiscard]] ModelType modelType() const override { return ModelType::Chat; }
     [[nodiscard]] Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) override;
     void ask(const QString &model) override;

@@ -40,6 +40,13 @@ QByteArray ofWrongType(const QByteArray &json)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+/// A stream names its type itself.
+HeaderList withoutType(HeaderList headers)
+{
+    std::erase_if(headers, [](const HeaderField &field) { return field.name == "Content-Type"; });
+    return headers;
+}
+
 } // namespace
 
 FaultWriter::FaultWriter(const Fault &fault, AnswerWriter &next)
@@ -87,13 +94,18 @@ void FaultWriter::answer(int status, const HeaderList &headers, const QByteArray
 
 void FaultWriter::spoilWhole(int status, const HeaderList &headers, const QByteArray &body)
 {
+    constexpr int firstError = 400;
+    if (status >= firstError) { // the faults are those of good answers
+        next().answer(status, headers, body);
+        return;
+    }
     switch (m_fault.kind) {
     case Fault::Kind::Stall:
         m_isOver = true;
         break;
     case Fault::Kind::Cut:
         m_isOver = true;
-        next().beginStream("application/json", {});
+        next().beginStream("application/json", withoutType(headers));
         next().write(body.left(body.size() / 2));
         next().cut();
         break;
@@ -104,7 +116,7 @@ void FaultWriter::spoilWhole(int status, const HeaderList &headers, const QByteA
         next().answer(status, headers, ofWrongType(body));
         break;
     case Fault::Kind::Slow:
-        next().beginStream("application/json", {});
+        next().beginStream("application/json", withoutType(headers));
         trickle(body);
         now([this] { next().endStream(); });
         break;

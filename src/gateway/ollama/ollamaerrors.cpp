@@ -21,7 +21,8 @@ int ollamaStatusOf(const Error &error)
 /// Clients look for this very sentence to offer a download.
 QString messageOf(const Error &error, const QString &model)
 {
-    const bool isModelMissing = error.kind == Error::Kind::NotFound && error.providerCode != u"404";
+    const bool isModelMissing = error.kind == Error::Kind::NotFound
+        && (error.providerCode.isEmpty() || error.providerCode == u"model_not_found");
     if (isModelMissing && !model.isEmpty())
         return QStringLiteral("model '%1' not found").arg(model);
     return messageWithPath(error);

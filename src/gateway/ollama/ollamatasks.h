@@ -25,6 +25,7 @@ public:
 
 protected:
     [[nodiscard]] ModelType modelType() const override { return ModelType::Unknown; }
+    [[nodiscard]] bool isForModel() const override { return false; }
     [[nodiscard]] Result<QString> decode(const QJsonObject &body, const DecodeOptions &options) override;
     void ask(const QString &model) override;
 

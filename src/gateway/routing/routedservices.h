@@ -16,8 +16,8 @@ namespace diptych {
 /// What routed requests need from the rest of the program.
 struct RoutedServices {
     std::function<const Endpoint *(const QString &endpointId)> endpoint {}; ///< null when unknown
-    /// A provider of the request's own: it stays as it is when somebody changes the endpoint under way.
-    std::function<std::unique_ptr<Provider>(const Endpoint &)> makeProvider {};
+    /// A provider of the request's own, for that model: it stays as it is when somebody changes the endpoint under way.
+    std::function<std::unique_ptr<Provider>(const Endpoint &, const QString &model)> makeProvider {};
     std::function<const ModelDescription *(const ModelRef &)> describe {}; ///< null when it is not listed
     std::function<std::vector<ModelRef>()> openModels {}; ///< models that clients may name without a route
     std::function<Charge(const ModelRef &)> charge {};

@@ -170,8 +170,11 @@ Result<std::unique_ptr<Provider>> openProvider(const RoutePlan &plan, std::size_
     const ModelRef &model = plan.models[place];
     const Endpoint *found = services.endpoint ? services.endpoint(model.endpointId) : nullptr;
     if (!found)
-        return Failure(notFound(translated("The endpoint \"%1\", to which \"%2\" leads, does not exist any more.")
-                                    .arg(model.endpointId, plan.asked)));
+        return Failure(Error {.kind = Error::Kind::NotFound,
+            .message = translated("The endpoint \"%1\", to which \"%2\" leads, does not exist any more.")
+                           .arg(model.endpointId, plan.asked),
+            .providerCode = QStringLiteral("endpoint_not_found"),
+            .parameter = QStringLiteral("model")});
     Endpoint endpoint = *found;
     if (plan.route && plan.route->adaptation)
         endpoint.adaptation = *plan.route->adaptation;
@@ -182,7 +185,7 @@ Result<std::unique_ptr<Provider>> openProvider(const RoutePlan &plan, std::size_
     // The next model is better than a second try of this one.
     if (place + 1 < plan.models.size())
         endpoint.connection.retry.maxRetries = 0;
-    return services.makeProvider(endpoint);
+    return services.makeProvider(endpoint, model.model);
 }
 
 ChatRequest routed(ChatRequest request, const RoutePlan &plan, const ModelRef &model)

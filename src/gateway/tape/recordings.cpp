@@ -62,12 +62,10 @@ Recordings::Shelf &Recordings::shelf(const QString &routeId)
         return *known;
     Shelf &made = m_shelves[routeId];
     const QDir folder(this->folder(routeId));
-    const QStringList names = folder.entryList({u'*' + QLatin1String(replayFileSuffix)}, QDir::Files, QDir::Name);
-    for (const QString &name : names) {
+    for (const QString &name : filesOf(routeId)) {
         const QString path = folder.filePath(name);
         if (const Result<Exchange> exchange = readExchange(path)) {
             made.files[keyOf(*exchange)].append(path);
-            ++made.count;
         } else {
             Q_EMIT failed(exchange.error());
         }
@@ -77,7 +75,6 @@ Recordings::Shelf &Recordings::shelf(const QString &routeId)
 
 Result<void> Recordings::add(const QString &routeId, const Exchange &exchange)
 {
-    Shelf &shelf = this->shelf(routeId);
     const QDir folder(this->folder(routeId));
     // The serial number keeps the order of exchanges within a millisecond.
     const QString name = exchange.startedAt.toUTC().toString(QStringLiteral("yyyyMMdd-hhmmsszzz"))
@@ -93,8 +90,9 @@ Result<void> Recordings::add(const QString &routeId, const Exchange &exchange)
         Q_EMIT failed(error);
         return Failure(error);
     }
-    shelf.files[keyOf(exchange)].append(path);
-    ++shelf.count;
+    // A shelf that nobody has played from is read when somebody does.
+    if (const auto shelf = m_shelves.find(routeId); shelf != m_shelves.end())
+        shelf->files[keyOf(exchange)].append(path);
     Q_EMIT changed(routeId);
     return {};
 }
@@ -112,9 +110,15 @@ Result<Exchange> Recordings::next(const QString &routeId, const QByteArray &key)
     return readExchange(files[shelf.turns[key]++ % files.size()]);
 }
 
-int Recordings::count(const QString &routeId)
+int Recordings::count(const QString &routeId) const
 {
-    return shelf(routeId).count;
+    return static_cast<int>(filesOf(routeId).size());
+}
+
+QStringList Recordings::filesOf(const QString &routeId) const
+{
+    const QDir folder(this->folder(routeId));
+    return folder.entryList({u'*' + QLatin1String(replayFileSuffix)}, QDir::Files, QDir::Name);
 }
 
 Result<void> Recordings::clear(const QString &routeId)

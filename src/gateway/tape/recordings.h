@@ -26,7 +26,8 @@ public:
     /// The next recording of that request: they take turns in the order in which they were made. Errors: NotFound,
     /// Storage (the file is gone or damaged).
     [[nodiscard]] Result<Exchange> next(const QString &routeId, const QByteArray &key);
-    [[nodiscard]] int count(const QString &routeId);
+    /// From the names of the files alone.
+    [[nodiscard]] int count(const QString &routeId) const;
     [[nodiscard]] QString folder(const QString &routeId) const;
     /// Errors: Storage.
     [[nodiscard]] Result<void> clear(const QString &routeId);
@@ -39,9 +40,9 @@ private:
     struct Shelf {
         QHash<QByteArray, QStringList> files {}; ///< by key, oldest first
         QHash<QByteArray, qsizetype> turns {};
-        int count = 0;
     };
     [[nodiscard]] Shelf &shelf(const QString &routeId);
+    [[nodiscard]] QStringList filesOf(const QString &routeId) const;
 
     QString m_folder;
     QHash<QString, Shelf> m_shelves; // read when first needed

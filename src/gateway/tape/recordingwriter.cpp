@@ -43,8 +43,8 @@ void RecordingWriter::answer(int status, const HeaderList &headers, const QByteA
 {
     begin(status, headers);
     note(body);
+    AnswerRelay::answer(status, headers, body); // first: keeping it takes the disk's time
     end();
-    AnswerRelay::answer(status, headers, body);
 }
 
 void RecordingWriter::beginStream(const QByteArray &contentType, const HeaderList &headers)
@@ -64,8 +64,8 @@ void RecordingWriter::write(const QByteArray &bytes)
 
 void RecordingWriter::endStream(bool close)
 {
-    end();
     AnswerRelay::endStream(close);
+    end();
 }
 
 } // namespace diptych
