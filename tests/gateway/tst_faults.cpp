@@ -34,6 +34,7 @@ private Q_SLOTS:
     void wrongTypesAreJson_data();
     void wrongTypesAreJson();
     void slowBytesAddUpToTheAnswer();
+    void slowMayBeVerySlow();
     void azureNeedsPassThrough();
     void aStalledAnswerDiesWithItsClient();
 
@@ -206,6 +207,16 @@ void TestFaults::slowBytesAddUpToTheAnswer()
     const RawAnswer answer = ask(R"({"kind":"slow","bytes_per_second":200000})", false);
     QVERIFY(answer.isComplete);
     QVERIFY(answer.json().value(u"choices").isArray());
+}
+
+void TestFaults::slowMayBeVerySlow()
+{
+    RawClient client(m_gateway->port());
+    QElapsedTimer clock;
+    clock.start();
+    client.request("POST", "/v1/chat/completions", body(R"({"kind":"slow","bytes_per_second":5})", false));
+    QTRY_VERIFY(client.partialAnswer().body.size() >= 3);
+    QVERIFY(clock.elapsed() >= 400); // three bytes are due after 600 ms; timers may be a little early
 }
 
 void TestFaults::azureNeedsPassThrough()

@@ -10,7 +10,13 @@ namespace diptych {
 
 namespace {
 
-constexpr std::chrono::milliseconds tick {20}; // of a slow answer
+/// How often a slow answer goes on: often enough to look smooth, and seldom enough for a byte to be due each time.
+std::chrono::milliseconds tickOf(int bytesPerSecond)
+{
+    constexpr int smooth = 20;
+    constexpr int second = 1000;
+    return std::chrono::milliseconds(std::max(smooth, second / bytesPerSecond));
+}
 
 /// The frame around a piece of a stream: what stands before its JSON, and after.
 struct Framed {
@@ -58,7 +64,7 @@ FaultWriter::FaultWriter(const Fault &fault, AnswerWriter &next)
         m_timer.setSingleShot(true);
         m_timer.start(fault.delay);
     } else {
-        m_timer.setInterval(tick);
+        m_timer.setInterval(tickOf(fault.bytesPerSecond));
     }
 }
 
@@ -168,8 +174,9 @@ void FaultWriter::writeSpoilt(const QByteArray &bytes)
 
 void FaultWriter::trickle(const QByteArray &bytes)
 {
-    const auto each = static_cast<qsizetype>(std::max<qint64>(
-        1, m_fault.bytesPerSecond * tick.count() / std::chrono::milliseconds(std::chrono::seconds(1)).count()));
+    constexpr qint64 second = 1000; // milliseconds
+    const qint64 due = m_fault.bytesPerSecond * tickOf(m_fault.bytesPerSecond).count() / second;
+    const auto each = static_cast<qsizetype>(std::max<qint64>(1, due));
     for (qsizetype at = 0; at < bytes.size(); at += each)
         m_steps.push_back([this, piece = bytes.mid(at, each)] { next().write(piece); });
     if (!m_timer.isActive())
