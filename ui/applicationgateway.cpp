@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "applicationgateway.h"
 
+#include "api/modelcharge.h"
 #include "builtin/catalogue.h"
+#include "core/randomkey.h"
 #include "gateway/faults/faultinterceptor.h"
 #include "gateway/routing/routedprovider.h"
 #include "gateway/tape/recordings.h"
@@ -15,9 +17,6 @@
 #include <QDir>
 #include <QFile>
 #include <QNetworkInterface>
-#include <QRandomGenerator>
-
-#include <array>
 
 namespace diptych {
 
@@ -26,14 +25,8 @@ namespace {
 using namespace std::chrono_literals;
 const QString builtinId = QStringLiteral("builtin"); ///< see BuiltinServer
 constexpr auto savePause = 500ms; ///< costs change with every answer
+constexpr int keySize = 16; ///< bytes
 constexpr quint16 firstOpenPort = 1024; ///< those below are for the system's own services
-
-Secret randomKey()
-{
-    std::array<quint32, 4> words {};
-    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
-    return Secret(QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words).toHex());
-}
 
 /// Empty for requests that the common API does not have a form for.
 QJsonObject commonRequestOf(const RoutedRequest &request)
@@ -103,13 +96,7 @@ RoutedServices ApplicationGateway::routedServices()
         .makeProvider = [this](const Endpoint &endpoint, const QString &) { return m_services.factory(endpoint); },
         .describe = [connections](const ModelRef &model) { return connections->findModel(model); },
         .openModels = [this] { return openModels(); },
-        .charge =
-            [this, connections](const ModelRef &model) {
-                const Endpoint *endpoint = connections->find(model.endpointId);
-                return endpoint ? m_services.prices.charge(*endpoint, model.model,
-                           connections->descriptor(model.endpointId), connections->findModel(model))
-                                : Charge();
-            },
+        .charge = [this](const ModelRef &model) { return chargeOf(model, m_services.connections, m_services.prices); },
         .shadows = &m_shadows};
 }
 
@@ -187,7 +174,7 @@ void ApplicationGateway::takeKey()
     if (!read)
         Q_EMIT failed(read.error());
     const bool isNew = read && read->isEmpty();
-    useKey(read && !isNew ? *read : randomKey(), isNew); // where keys can not be read, one for this run
+    useKey(read && !isNew ? *read : randomKey(keySize), isNew); // where keys can not be read, one for this run
     if (m_isWanted)
         listen();
 }
@@ -213,7 +200,7 @@ void ApplicationGateway::useKey(const Secret &key, bool isNew)
 void ApplicationGateway::renewKey()
 {
     if (!m_state.key.isEmpty())
-        useKey(randomKey(), true);
+        useKey(randomKey(keySize), true);
 }
 
 void ApplicationGateway::start()

@@ -20,17 +20,23 @@ std::optional<double> AnswerMetrics::tokensPerSecond() const
     return static_cast<double>(*usage.completionTokens - 1) / streaming.count();
 }
 
+Usage completeUsage(const std::optional<Usage> &usage, qsizetype promptLength, qsizetype answerLength)
+{
+    Usage complete = usage.value_or(Usage {});
+    if (complete.promptTokens && complete.completionTokens)
+        return complete;
+    complete.source = Usage::Source::Estimated;
+    complete.promptTokens = complete.promptTokens.value_or(estimateTokens(promptLength));
+    complete.completionTokens = complete.completionTokens.value_or(estimateTokens(answerLength));
+    return complete;
+}
+
 AnswerMetrics measure(
     const Exchange &exchange, const std::optional<Usage> &usage, qsizetype promptLength, qsizetype answerLength)
 {
-    AnswerMetrics metrics {.phases = exchange.phases, .gaps = exchange.gaps, .usage = usage.value_or(Usage {})};
+    AnswerMetrics metrics {
+        .phases = exchange.phases, .gaps = exchange.gaps, .usage = completeUsage(usage, promptLength, answerLength)};
     Usage &counts = metrics.usage;
-    if (!counts.completionTokens || !counts.promptTokens)
-        counts.source = Usage::Source::Estimated;
-    if (!counts.promptTokens)
-        counts.promptTokens = estimateTokens(promptLength);
-    if (!counts.completionTokens)
-        counts.completionTokens = estimateTokens(answerLength);
     if (!counts.totalTokens)
         counts.totalTokens = *counts.promptTokens + *counts.completionTokens;
     return metrics;

@@ -26,8 +26,9 @@ struct AnswerMetrics {
     [[nodiscard]] std::optional<double> tokensPerSecond() const;
 };
 
-/// Takes times from the exchange and counts from the provider; what the provider did not count is estimated from the
-/// text lengths (characters) and marked so.
+/// The provider's counts; what it did not say is estimated from the text lengths (characters), and marked.
+[[nodiscard]] Usage completeUsage(const std::optional<Usage> &usage, qsizetype promptLength, qsizetype answerLength);
+/// Takes times from the exchange and counts from the provider, completed as above; the total too.
 [[nodiscard]] AnswerMetrics measure(
     const Exchange &exchange, const std::optional<Usage> &usage, qsizetype promptLength, qsizetype answerLength);
 

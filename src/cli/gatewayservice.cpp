@@ -3,6 +3,7 @@
 #include "cli/gatewayservice.h"
 
 #include "api/forwardingprovider.h"
+#include "api/modelcharge.h"
 #include "builtin/catalogue.h"
 #include "providers/registry.h"
 
@@ -93,17 +94,8 @@ RoutedServices GatewayService::services()
                     models.push_back({builtinId, model.id});
                 return models;
             },
-        .charge = [this](const ModelRef &model) { return charge(model); },
+        .charge = [this](const ModelRef &model) { return chargeOf(model, m_connections, m_prices); },
         .shadows = &m_shadows};
-}
-
-Charge GatewayService::charge(const ModelRef &model) const
-{
-    const Endpoint *endpoint = m_connections.find(model.endpointId);
-    if (!endpoint)
-        return {};
-    return m_prices.charge(
-        *endpoint, model.model, m_connections.descriptor(model.endpointId), m_connections.findModel(model));
 }
 
 void GatewayService::start()

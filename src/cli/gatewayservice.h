@@ -39,7 +39,6 @@ private:
     void addEndpoints(const ServeConfig &config);
     void listen();
     [[nodiscard]] RoutedServices services();
-    [[nodiscard]] Charge charge(const ModelRef &model) const;
 
     BuiltinServer m_builtin;
     HttpClient m_http;

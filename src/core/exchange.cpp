@@ -13,4 +13,11 @@ QByteArray headerValue(const HeaderList &headers, const QByteArray &name)
     return {};
 }
 
+HeaderList headersWithout(HeaderList headers, const QByteArray &name)
+{
+    std::erase_if(
+        headers, [&name](const HeaderField &field) { return field.name.compare(name, Qt::CaseInsensitive) == 0; });
+    return headers;
+}
+
 } // namespace diptych

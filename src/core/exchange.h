@@ -24,6 +24,8 @@ using HeaderList = std::vector<HeaderField>;
 
 /// The first value of a header, case-insensitive; empty when absent.
 [[nodiscard]] QByteArray headerValue(const HeaderList &headers, const QByteArray &name);
+/// The list without any header of this name, case-insensitive.
+[[nodiscard]] HeaderList headersWithout(HeaderList headers, const QByteArray &name);
 
 /// When each phase of an exchange was over, in microseconds since the request was handed to the transport
 /// (monotonic clock). Unset: the phase has not been reached, or did not happen (no TLS, reused connection).

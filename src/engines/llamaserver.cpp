@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engines/llamaserver.h"
 
+#include "core/randomkey.h"
+
 #include <QFileInfo>
-#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTcpServer>
@@ -14,19 +15,13 @@ namespace {
 
 constexpr int maxAttempts = 3; // somebody may take the free port before the server does
 constexpr int quotedLines = 6;
+constexpr int keySize = 32; // bytes
 
 QString failureText(const QString &sentence, const EngineLog &log)
 {
     QStringList lines {sentence};
     lines += log.tail(quotedLines);
     return lines.join(u'\n');
-}
-
-Secret newKey()
-{
-    quint32 words[8] {};
-    QRandomGenerator::system()->fillRange(words);
-    return Secret(QByteArray(reinterpret_cast<const char *>(words), sizeof words).toHex());
 }
 
 } // namespace
@@ -90,7 +85,7 @@ void LlamaServer::launch()
         fail(tr("There is no free port on this machine."));
         return;
     }
-    m_key = newKey();
+    m_key = randomKey(keySize);
     QStringList arguments {QStringLiteral("--model"), m_options.modelFile};
     if (m_options.contextSize > 0)
         arguments << QStringLiteral("--ctx-size") << QString::number(m_options.contextSize);

@@ -2,25 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/gateway.h"
 
+#include "core/randomkey.h"
 #include "gateway/gatewaytask.h"
 #include "gateway/receivedexchange.h"
 #include "gateway/surfacerules.h"
 
-#include <QRandomGenerator>
 #include <QUuid>
-
-#include <array>
 
 namespace diptych {
 
 namespace {
 
-Secret randomKey()
-{
-    std::array<quint32, 6> words {};
-    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
-    return Secret(QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words).toHex());
-}
+constexpr int keySize = 24; // bytes
 
 HeaderList answerHeaders(const HttpServerRequest &request)
 {
@@ -90,7 +83,7 @@ Gateway::Gateway(Provider &provider, GatewayOptions options)
     , m_options(std::move(options))
 {
     if (m_options.key.isEmpty())
-        m_options.key = randomKey();
+        m_options.key = randomKey(keySize);
 }
 
 Gateway::~Gateway()

@@ -48,8 +48,7 @@ Result<std::optional<HttpRequest>> redirected(const HttpRequest &request, int st
     if (status == 303 && !isSafe) {
         next.method = "GET";
         next.body.clear();
-        std::erase_if(next.headers,
-            [](const HeaderField &field) { return field.name.compare("Content-Type", Qt::CaseInsensitive) == 0; });
+        next.headers = headersWithout(std::move(next.headers), "Content-Type");
     } else if (!isSafe && (status == 301 || status == 302)) {
         return refused(status,
             tr("The server answers a %1 with a redirection to %2 that would lose the request's body. Change the "

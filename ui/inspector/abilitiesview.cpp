@@ -3,6 +3,7 @@
 #include "inspector/abilitiesview.h"
 
 #include "api/capabilitybook.h"
+#include "api/modelcharge.h"
 #include "inspector/abilitydelegate.h"
 #include "inspector/probedialog.h"
 #include "models/capabilitiesmodel.h"
@@ -88,8 +89,7 @@ void AbilitiesView::openPlan()
     const Endpoint *endpoint = m_connections.find(m_model.endpointId);
     if (!endpoint)
         return;
-    const Charge charge = m_prices.charge(
-        *endpoint, m_model.model, m_connections.descriptor(endpoint->id), m_connections.findModel(m_model));
+    const Charge charge = chargeOf(m_model, m_connections, m_prices);
     auto *dialog = new ProbeDialog(
         m_model.model.isEmpty() ? endpoint->name : m_model.model, probePlan(m_model.model, m_type), charge, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);

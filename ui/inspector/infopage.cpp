@@ -3,6 +3,7 @@
 #include "inspector/infopage.h"
 
 #include "api/capabilitybook.h"
+#include "api/modelcharge.h"
 #include "inspector/abilitiesview.h"
 #include "models/modelfacts.h"
 #include "theme/theme.h"
@@ -185,8 +186,7 @@ void InfoPage::showPrice()
     const Endpoint *endpoint = m_connections.find(m_model.endpointId);
     if (!endpoint)
         return;
-    const Charge charge = m_prices.charge(
-        *endpoint, m_model.model, m_connections.descriptor(endpoint->id), m_connections.findModel(m_model));
+    const Charge charge = chargeOf(m_model, m_connections, m_prices);
     m_ui->priceLabel->setText(chargeText(charge));
     m_ui->priceSourceLabel->setText(chargeSourceText(charge));
     m_ui->form->setRowVisible(m_ui->priceSourceLabel, charge.kind == Charge::Kind::Priced);

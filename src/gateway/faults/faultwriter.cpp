@@ -46,13 +46,6 @@ QByteArray ofWrongType(const QByteArray &json)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-/// A stream names its type itself.
-HeaderList withoutType(HeaderList headers)
-{
-    std::erase_if(headers, [](const HeaderField &field) { return field.name == "Content-Type"; });
-    return headers;
-}
-
 } // namespace
 
 FaultWriter::FaultWriter(const Fault &fault, AnswerWriter &next)
@@ -111,7 +104,7 @@ void FaultWriter::spoilWhole(int status, const HeaderList &headers, const QByteA
         break;
     case Fault::Kind::Cut:
         m_isOver = true;
-        next().beginStream("application/json", withoutType(headers));
+        beginAsStream(headers);
         next().write(body.left(body.size() / 2));
         next().cut();
         break;
@@ -122,7 +115,7 @@ void FaultWriter::spoilWhole(int status, const HeaderList &headers, const QByteA
         next().answer(status, headers, ofWrongType(body));
         break;
     case Fault::Kind::Slow:
-        next().beginStream("application/json", withoutType(headers));
+        beginAsStream(headers);
         trickle(body);
         now([this] { next().endStream(); });
         break;
@@ -130,6 +123,11 @@ void FaultWriter::spoilWhole(int status, const HeaderList &headers, const QByteA
         next().answer(status, headers, body);
         break;
     }
+}
+
+void FaultWriter::beginAsStream(const HeaderList &headers)
+{
+    next().beginStream("application/json", headersWithout(headers, "Content-Type")); // a stream names its type itself
 }
 
 void FaultWriter::beginStream(const QByteArray &contentType, const HeaderList &headers)

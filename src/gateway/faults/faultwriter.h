@@ -29,6 +29,7 @@ private:
     void now(std::function<void()> step); ///< or when its time has come
     void runSteps();
     void writeSpoilt(const QByteArray &bytes);
+    void beginAsStream(const HeaderList &headers); ///< where a whole answer comes in pieces
     void spoilWhole(int status, const HeaderList &headers, const QByteArray &body);
     void trickle(const QByteArray &bytes);
 

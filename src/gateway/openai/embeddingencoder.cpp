@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/openai/embeddingencoder.h"
 
+#include "api/metrics.h"
 #include "gateway/openai/responseencoder.h"
 
 #include <QJsonDocument>

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/openai/responseencoder.h"
 
-#include "api/metrics.h"
-
 #include <QUuid>
 
 namespace diptych {
@@ -177,17 +175,6 @@ QJsonObject encodeModelList(const std::vector<ModelDescription> &models)
     for (const ModelDescription &model : models)
         data.append(encodeModel(model));
     return {{QStringLiteral("object"), QStringLiteral("list")}, {QStringLiteral("data"), data}};
-}
-
-Usage completeUsage(const std::optional<Usage> &usage, qsizetype promptLength, qsizetype answerLength)
-{
-    Usage complete = usage.value_or(Usage {});
-    if (complete.promptTokens && complete.completionTokens)
-        return complete;
-    complete.source = Usage::Source::Estimated;
-    complete.promptTokens = complete.promptTokens.value_or(estimateTokens(promptLength));
-    complete.completionTokens = complete.completionTokens.value_or(estimateTokens(answerLength));
-    return complete;
 }
 
 QString makeResponseId(QLatin1String prefix)

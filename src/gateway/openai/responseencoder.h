@@ -28,8 +28,6 @@ namespace diptych {
 [[nodiscard]] QJsonObject encodeModel(const ModelDescription &model);
 [[nodiscard]] QJsonObject encodeModelList(const std::vector<ModelDescription> &models);
 
-/// The provider's counts; what it did not say is estimated from the lengths, and marked.
-[[nodiscard]] Usage completeUsage(const std::optional<Usage> &usage, qsizetype promptLength, qsizetype answerLength);
 /// "chatcmpl-…" for answers whose provider gave no id.
 [[nodiscard]] QString makeResponseId(QLatin1String prefix);
 

@@ -129,11 +129,16 @@ RoutePlan planOpenModel(const RouteTable &routes, const RoutedServices &services
     return plan;
 }
 
+bool leadsToOne(const Route &route)
+{
+    return route.targets.size() == 1 && route.fallbacks.empty();
+}
+
 template <typename Request>
 Request withExtras(Request request, const RoutePlan &plan, const ModelRef &model)
 {
     request.model = model.model;
-    const bool isOnlyTarget = !plan.route || (plan.route->targets.size() == 1 && plan.route->fallbacks.empty());
+    const bool isOnlyTarget = !plan.route || leadsToOne(*plan.route);
     const bool isFaultOurs = model.model == faultyModel && isOnlyTarget;
     if (isFaultOurs)
         request.extras.remove(QStringLiteral("fault")); // made here already; the built-in server would make it again
@@ -220,7 +225,7 @@ bool leadsOnlyTo(const RouteTable &routes, const QString &asked, const ModelRef 
     const Route *route = routes.find(asked);
     if (!route)
         return isCalled(model, asked);
-    return route->targets.size() == 1 && route->targets.front().model == model && route->fallbacks.empty();
+    return leadsToOne(*route) && route->targets.front().model == model;
 }
 
 bool maySucceedElsewhere(const Error &error)

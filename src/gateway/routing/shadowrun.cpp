@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/routing/shadowrun.h"
 
-#include "gateway/openai/responseencoder.h"
+#include "api/metrics.h"
 #include "gateway/textlength.h"
 
 #include <QPointer>

@@ -42,9 +42,8 @@ void TapePlayer::play()
         return;
     }
     if (m_frame == 0 && !m_writer.hasBegun()) {
-        HeaderList headers = m_exchange.responseHeaders;
-        std::erase_if(headers, [](const HeaderField &field) { return field.name == "Content-Type"; });
-        m_writer.beginStream(headerValue(m_exchange.responseHeaders, "Content-Type"), headers);
+        const HeaderList &headers = m_exchange.responseHeaders;
+        m_writer.beginStream(headerValue(headers, "Content-Type"), headersWithout(headers, "Content-Type"));
     }
     if (m_frame < m_exchange.frames.size()) {
         playFrame();
