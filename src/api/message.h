@@ -19,16 +19,19 @@ enum class Role { System, Developer, User, Assistant, Tool };
 /// Source: Azure AI Model Inference API, content items `text`, `image_url`, `input_audio`, `audio_url`.
 struct TextPart {
     QString text {};
+    QString name {}; ///< the file that it came from; empty: it was typed. Not sent: the text says it where that matters
     bool operator==(const TextPart &) const = default;
 };
 struct ImagePart {
     QString url {}; ///< https: or data:image/…;base64,…
     QString detail {}; ///< auto, low, high; empty: not sent
+    QString name {}; ///< the file that it came from; may be empty. Not sent
     bool operator==(const ImagePart &) const = default;
 };
 struct AudioPart {
     QByteArray data {}; ///< decoded bytes
     QString format {}; ///< wav or mp3
+    QString name {}; ///< the file that it came from; may be empty. Not sent
     bool operator==(const AudioPart &) const = default;
 };
 struct AudioUrlPart {
