@@ -3,7 +3,7 @@
 #include "store/answerjournal.h"
 
 #include "store/database.h"
-#include "store/sessionrows.h"
+#include "store/turnrows.h"
 
 namespace diptych {
 

@@ -61,10 +61,39 @@ QStringList secondVersion()
     };
 }
 
+/// Turns are a tree, lists have folders and a trash, answers know how they came about, and people judge them.
+QStringList thirdVersion()
+{
+    return {
+        QStringLiteral("ALTER TABLE sessions ADD COLUMN folder TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE sessions ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE sessions ADD COLUMN trashed_at INTEGER"),
+        QStringLiteral("ALTER TABLE sessions ADD COLUMN variables TEXT NOT NULL DEFAULT '{}'"),
+        QStringLiteral("ALTER TABLE sessions ADD COLUMN view TEXT NOT NULL DEFAULT '{}'"),
+        QStringLiteral("ALTER TABLE sessions ADD COLUMN leaf_turn INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE panes ADD COLUMN system_prompt TEXT"),
+        QStringLiteral("ALTER TABLE turns ADD COLUMN parent_id INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE turns ADD COLUMN adopted_answer INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("UPDATE turns SET parent_id = coalesce((SELECT max(p.id) FROM turns p "
+                       "WHERE p.session_id = turns.session_id AND p.id < turns.id), 0)"),
+        QStringLiteral("ALTER TABLE answers ADD COLUMN extra TEXT NOT NULL DEFAULT '{\"v\":1}'"),
+        QStringLiteral("CREATE TABLE recordings(answer_id INTEGER PRIMARY KEY REFERENCES answers ON DELETE CASCADE, "
+                       "steps BLOB NOT NULL, exchange BLOB NOT NULL)"),
+        QStringLiteral("CREATE TABLE votes(id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                       "session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, "
+                       "turn_id INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE, "
+                       "first_endpoint TEXT NOT NULL, first_model TEXT NOT NULL, first_label TEXT NOT NULL, "
+                       "second_endpoint TEXT NOT NULL, second_model TEXT NOT NULL, second_label TEXT NOT NULL, "
+                       "choice TEXT NOT NULL, is_blind INTEGER NOT NULL, at INTEGER NOT NULL)"),
+        QStringLiteral("CREATE INDEX votes_of_session ON votes(session_id)"),
+        QStringLiteral("CREATE INDEX votes_of_turn ON votes(turn_id)"),
+    };
+}
+
 /// The statements that lead from version index to index + 1; a new file runs them all.
 std::vector<QStringList> migrations()
 {
-    return {firstVersion(), secondVersion()};
+    return {firstVersion(), secondVersion(), thirdVersion()};
 }
 
 Result<int> versionOf(const Database &database)

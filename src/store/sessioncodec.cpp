@@ -16,19 +16,24 @@ namespace {
 struct EncodePart {
     QJsonObject operator()(const TextPart &part) const
     {
-        return {{QStringLiteral("type"), QStringLiteral("text")}, {QStringLiteral("text"), part.text}};
+        QJsonObject object {{QStringLiteral("type"), QStringLiteral("text")}, {QStringLiteral("text"), part.text}};
+        stored::put(object, QStringLiteral("name"), part.name);
+        return object;
     }
     QJsonObject operator()(const ImagePart &part) const
     {
         QJsonObject object {{QStringLiteral("type"), QStringLiteral("image")}, {QStringLiteral("url"), part.url}};
         stored::put(object, QStringLiteral("detail"), part.detail);
+        stored::put(object, QStringLiteral("name"), part.name);
         return object;
     }
     QJsonObject operator()(const AudioPart &part) const
     {
-        return {{QStringLiteral("type"), QStringLiteral("audio")},
+        QJsonObject object {{QStringLiteral("type"), QStringLiteral("audio")},
             {QStringLiteral("data"), QString::fromLatin1(part.data.toBase64())},
             {QStringLiteral("format"), part.format}};
+        stored::put(object, QStringLiteral("name"), part.name);
+        return object;
     }
     QJsonObject operator()(const AudioUrlPart &part) const
     {
@@ -40,13 +45,14 @@ std::optional<ContentPart> decodePart(const QJsonObject &object)
 {
     const QString type = stored::text(object, QStringLiteral("type"));
     const QString url = stored::text(object, QStringLiteral("url"));
+    const QString name = stored::text(object, QStringLiteral("name"));
     if (type == u"text")
-        return TextPart {stored::text(object, QStringLiteral("text"))};
+        return TextPart {stored::text(object, QStringLiteral("text")), name};
     if (type == u"image")
-        return ImagePart {url, stored::text(object, QStringLiteral("detail"))};
+        return ImagePart {url, stored::text(object, QStringLiteral("detail")), name};
     if (type == u"audio") {
         return AudioPart {QByteArray::fromBase64(stored::text(object, QStringLiteral("data")).toLatin1()),
-            stored::text(object, QStringLiteral("format"))};
+            stored::text(object, QStringLiteral("format")), name};
     }
     if (type == u"audioUrl")
         return AudioUrlPart {url};
@@ -87,11 +93,10 @@ constexpr std::array stateNames {
     StateName {Answer::State::Stopped, QLatin1String("stopped")},
     StateName {Answer::State::Failed, QLatin1String("failed")},
     StateName {Answer::State::Interrupted, QLatin1String("interrupted")},
+    StateName {Answer::State::AwaitingTools, QLatin1String("awaiting-tools")},
 };
 
-} // namespace
-
-QByteArray encodeMessage(const Message &message)
+QJsonObject messageObject(const Message &message)
 {
     QJsonArray content;
     for (const ContentPart &part : message.content)
@@ -109,27 +114,24 @@ QByteArray encodeMessage(const Message &message)
     stored::put(object, QStringLiteral("refusal"), message.refusal);
     if (!message.opaque.isEmpty())
         object[QStringLiteral("opaque")] = message.opaque;
-    return stored::write(object);
+    return object;
 }
 
-Result<Message> decodeMessage(const QByteArray &json)
+Message messageFrom(const QJsonObject &object)
 {
-    const Result<QJsonObject> object = stored::read(json);
-    if (!object)
-        return Failure(object.error());
     Message message {
-        .role = roleFromName(stored::text(*object, QStringLiteral("role"))).value_or(Role::User),
-        .toolCallId = stored::text(*object, QStringLiteral("toolCallId")),
-        .reasoning = stored::text(*object, QStringLiteral("reasoning")),
-        .refusal = stored::text(*object, QStringLiteral("refusal")),
-        .opaque = (*object)[QStringLiteral("opaque")].toArray(),
+        .role = roleFromName(stored::text(object, QStringLiteral("role"))).value_or(Role::User),
+        .toolCallId = stored::text(object, QStringLiteral("toolCallId")),
+        .reasoning = stored::text(object, QStringLiteral("reasoning")),
+        .refusal = stored::text(object, QStringLiteral("refusal")),
+        .opaque = object[QStringLiteral("opaque")].toArray(),
     };
-    const QJsonArray content = (*object)[QStringLiteral("content")].toArray();
+    const QJsonArray content = object[QStringLiteral("content")].toArray();
     for (const QJsonValue &part : content) {
         if (auto known = decodePart(part.toObject()))
             message.content.push_back(std::move(*known));
     }
-    const QJsonArray calls = (*object)[QStringLiteral("toolCalls")].toArray();
+    const QJsonArray calls = object[QStringLiteral("toolCalls")].toArray();
     for (const QJsonValue &value : calls) {
         const QJsonObject call = value.toObject();
         message.toolCalls.push_back({.id = stored::text(call, QStringLiteral("id")),
@@ -137,6 +139,18 @@ Result<Message> decodeMessage(const QByteArray &json)
             .arguments = stored::text(call, QStringLiteral("arguments"))});
     }
     return message;
+}
+
+} // namespace
+
+QByteArray encodeMessage(const Message &message)
+{
+    return stored::write(messageObject(message));
+}
+
+Result<Message> decodeMessage(const QByteArray &json)
+{
+    return stored::read(json).map(&messageFrom);
 }
 
 QByteArray encodeMetrics(const AnswerMetrics &metrics)

@@ -26,6 +26,19 @@ inline constexpr int storedValueVersion = 1;
 [[nodiscard]] QByteArray encodeError(const Error &error); ///< the body sample is kept, it holds no secrets
 [[nodiscard]] Result<Error> decodeError(const QByteArray &json);
 
+/// The members of an answer that have no column of their own: rounds of tools, log probabilities, what was given,
+/// places in a series and in the order of starting.
+[[nodiscard]] QByteArray encodeAnswerExtra(const Answer &answer);
+/// Reads them back; what is damaged stays at its default.
+void decodeAnswerExtra(const QByteArray &json, Answer &answer);
+
+/// Compressed; about 2 bytes for each step.
+[[nodiscard]] QByteArray encodeSteps(const std::vector<Recording::Step> &steps);
+[[nodiscard]] Result<std::vector<Recording::Step>> decodeSteps(const QByteArray &data);
+
+[[nodiscard]] QString voteChoiceName(Vote::Choice choice); ///< "first", "second", "tie", "both-bad"
+[[nodiscard]] Vote::Choice voteChoiceFromName(QStringView name); ///< Tie for a word that is not known
+
 /// The word in the column `state`, e.g. "streaming".
 [[nodiscard]] QString answerStateName(Answer::State state);
 /// Interrupted for a word that is not known.

@@ -6,14 +6,15 @@
 #include "store/answerjournal.h"
 #include "store/database.h"
 #include "store/filelock.h"
+#include "store/recordingstore.h"
 #include "store/schema.h"
 #include "store/sessionrows.h"
+#include "store/turnrows.h"
+#include "store/votestore.h"
 
 #include <QCoreApplication>
 #include <QSqlQuery>
 #include <QUuid>
-
-#include <limits>
 
 namespace diptych {
 
@@ -23,7 +24,6 @@ constexpr std::chrono::milliseconds retryInterval {1'000};
 // The window must not wait for another process's long write; the text stays in memory and is written a little later.
 constexpr std::chrono::milliseconds journalBusyTimeout {100};
 constexpr int silentFailures = 5;
-constexpr qint64 newest = std::numeric_limits<qint64>::max();
 
 QString lockName(const QString &databasePath, const QString &writer)
 {
@@ -89,6 +89,8 @@ public:
         : database(std::move(openDatabase))
         , writer(QUuid::createUuid().toString(QUuid::WithoutBraces))
         , writerLock(lockName(database->path(), writer))
+        , recordings(*database)
+        , votes(*database)
     {
     }
 
@@ -104,6 +106,8 @@ public:
     QTimer timer;
     QString writer;
     FileLock writerLock;
+    RecordingStore recordings;
+    VoteStore votes;
     int failures = 0;
 };
 
@@ -148,21 +152,34 @@ Result<Session> SessionStore::load(const QString &sessionId, int maxTurns) const
     Result<Session> session = rows::readSession(*d->database, sessionId);
     if (!session)
         return session;
-    Result<std::vector<Turn>> turns = turnsBefore(sessionId, newest, maxTurns);
+    const Result<qint64> leaf = rows::leafOf(*d->database, sessionId);
+    if (!leaf)
+        return Failure(leaf.error());
+    Result<std::vector<Turn>> turns = rows::readPath(*d->database, *leaf, maxTurns);
     if (!turns)
         return Failure(turns.error());
-    const qint64 oldest = turns->empty() ? newest : turns->front().id;
-    const Result<int> earlier = rows::countTurns(*d->database, sessionId, oldest);
-    if (!earlier)
-        return Failure(earlier.error());
+    const Result<int> length = rows::pathLength(*d->database, *leaf);
+    if (!length)
+        return Failure(length.error());
     session->turns = *std::move(turns);
-    session->earlierTurns = *earlier;
+    session->earlierTurns = *length - int(session->turns.size());
+    if (maxTurns < 0) {
+        Result<std::vector<Turn>> others = rows::readOthers(*d->database, sessionId, *leaf);
+        if (!others)
+            return Failure(others.error());
+        session->otherTurns = *std::move(others);
+        d->journal.completeFromMemory(session->otherTurns);
+    }
+    d->journal.completeFromMemory(session->turns);
     return session;
 }
 
-Result<std::vector<Turn>> SessionStore::turnsBefore(const QString &sessionId, qint64 beforeTurnId, int count) const
+Result<std::vector<Turn>> SessionStore::turnsBefore(qint64 beforeTurnId, int count) const
 {
-    Result<std::vector<Turn>> turns = rows::readTurns(*d->database, sessionId, beforeTurnId, count);
+    const Result<qint64> parent = rows::parentOf(*d->database, beforeTurnId);
+    if (!parent)
+        return Failure(parent.error());
+    Result<std::vector<Turn>> turns = rows::readPath(*d->database, *parent, count);
     if (turns)
         d->journal.completeFromMemory(*turns);
     return turns;
@@ -202,12 +219,36 @@ Result<qint64> SessionStore::addTurn(const QString &sessionId, const Turn &turn)
             if (auto answerId = rows::insertAnswer(*d->database, turnId, answer, d->writer); !answerId)
                 return Failure(answerId.error());
         }
-        return rows::touch(*d->database, sessionId);
+        const auto shown =
+            d->database->run(QStringLiteral("UPDATE sessions SET leaf_turn = ? WHERE id = ?"), {turnId, sessionId});
+        return shown ? rows::touch(*d->database, sessionId) : Result<void>(Failure(shown.error()));
     });
     if (!added)
         return Failure(added.error());
     Q_EMIT sessionChanged(sessionId);
     return turnId;
+}
+
+Result<void> SessionStore::showBranch(const QString &sessionId, qint64 leafTurnId)
+{
+    return d->database->run(QStringLiteral("UPDATE sessions SET leaf_turn = ? WHERE id = ?"), {leafTurnId, sessionId})
+        .map([](qint64) {});
+}
+
+Result<void> SessionStore::adoptAnswer(qint64 turnId, qint64 answerId)
+{
+    return d->database->run(QStringLiteral("UPDATE turns SET adopted_answer = ? WHERE id = ?"), {answerId, turnId})
+        .map([](qint64) {});
+}
+
+RecordingStore &SessionStore::recordings()
+{
+    return d->recordings;
+}
+
+VoteStore &SessionStore::votes()
+{
+    return d->votes;
 }
 
 Result<qint64> SessionStore::addAnswer(qint64 turnId, const Answer &answer)
@@ -230,6 +271,12 @@ Result<qint64> SessionStore::addAnswer(qint64 turnId, const Answer &answer)
         return Failure(added.error());
     Q_EMIT sessionChanged(sessionId);
     return answerId;
+}
+
+Result<void> SessionStore::resumeAnswer(const Answer &answer)
+{
+    d->markAlive(answer);
+    return rows::resumeAnswer(*d->database, answer, d->writer);
 }
 
 Result<void> SessionStore::saveAnswer(const Answer &answer)

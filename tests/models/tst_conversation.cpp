@@ -166,7 +166,7 @@ void TestConversation::askingAgainReplacesTheAnswerThatCounts()
     chat(1)->finishWith();
     const Turn &turn = conversation.session().turns.front();
     QCOMPARE(turn.answers.size(), std::size_t(2));
-    QCOMPARE(Conversation::answerOf(turn, QStringLiteral("p1"))->message.text(), QStringLiteral("new"));
+    QCOMPARE(answerOf(turn, QStringLiteral("p1"))->message.text(), QStringLiteral("new"));
     conversation.regenerate(QStringLiteral("p2")); // has no answer yet: is asked the last prompt
     QCOMPARE(chat(2)->request().messages.back(), question(QStringLiteral("first")));
 }
@@ -252,11 +252,11 @@ void TestConversation::everythingIsThereAfterReopening()
     QCOMPARE(session.panes.size(), std::size_t(2));
     QVERIFY(!session.panes[1].isSynced);
     QCOMPARE(session.turns.size(), std::size_t(1));
-    const Answer *first = Conversation::answerOf(session.turns[0], QStringLiteral("p1"));
+    const Answer *first = answerOf(session.turns[0], QStringLiteral("p1"));
     QCOMPARE(first->message.text(), QStringLiteral("one"));
     QCOMPARE(first->finishReason, QStringLiteral("length"));
     QCOMPARE(first->metrics.usage.promptTokens, 3);
-    const Answer *second = Conversation::answerOf(session.turns[0], QStringLiteral("p2"));
+    const Answer *second = answerOf(session.turns[0], QStringLiteral("p2"));
     QCOMPARE(second->error->httpStatus, 429);
     QVERIFY(!conversation.open(QStringLiteral("no such session")));
     QCOMPARE(conversation.session().id, id); // what was open stays open
@@ -278,7 +278,7 @@ void TestConversation::closingWhileStreamingKeepsTheText()
     const auto store = SessionStore::open(path);
     const Result<Session> session = (*store)->load(id);
     QVERIFY(session);
-    const Answer *answer = Conversation::answerOf(session->turns[0], QStringLiteral("p1"));
+    const Answer *answer = answerOf(session->turns[0], QStringLiteral("p1"));
     QCOMPARE(answer->state, Answer::State::Interrupted);
     QCOMPARE(answer->message.text(), QStringLiteral("half"));
 }

@@ -149,6 +149,10 @@ void TestSessionMigration::theFirstVersionIsBroughtUpToDate()
     QCOMPARE(answer.state, Answer::State::Interrupted);
     QCOMPARE(answer.message.text(), QStringLiteral("Moin moin"));
     QCOMPARE((*store)->search(QStringLiteral("morning moin"))->size(), size_t(1));
+    QCOMPARE(session->turns.at(1).parentId, session->turns.at(0).id); // one after the other, as they were
+    QCOMPARE(session->turns.at(0).parentId, 0);
+    QVERIFY(!session->panes.at(0).systemPrompt);
+    QVERIFY(!session->trashedAt.isValid());
     QVERIFY(!session->turns.at(1).prompt.text().isEmpty());
 
     const auto backup = Database::open(m_path + QStringLiteral(".v1.bak"));

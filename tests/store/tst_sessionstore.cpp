@@ -4,6 +4,8 @@
 
 #include "samples.h"
 #include "store/database.h"
+#include "store/recordingstore.h"
+#include "store/votestore.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -21,6 +23,8 @@ private Q_SLOTS:
     void aMissingSessionIsAnError();
     void aTurnNeedsItsSession();
     void aSessionComesBackWhole();
+    void branchesComeBack();
+    void recordingsAndVotesComeBack();
     void theListIsNewestFirst();
     void renamingKeepsTheRest();
     void removingTakesEverythingAlong();
@@ -111,10 +115,27 @@ void TestSessionStore::aSessionComesBackWhole()
     answer.finishReason = QStringLiteral("length");
     answer.error = samples::error();
     answer.metrics = samples::metrics();
+    answer.toolRounds = {samples::message(), Message {.role = Role::Tool, .toolCallId = QStringLiteral("call_1")}};
+    answer.logprobs = {{.token = QStringLiteral("é"),
+        .logprob = -0.25,
+        .bytes = QByteArray("\xc3\xa9"),
+        .top = {{.token = QStringLiteral("e"), .logprob = -1.5}}}};
+    answer.logprobs.push_back({.token = QStringLiteral("x")});
+    answer.givenLength = 3;
+    answer.repeat = 2;
+    answer.startOrder = 4;
+    expected.folder = QStringLiteral("Work/Old");
+    expected.isPinned = true;
+    expected.trashedAt = expected.createdAt;
+    expected.variables = {{QStringLiteral("name"), QStringLiteral("Ada")}};
+    expected.view = {{QStringLiteral("layout"), QStringLiteral("table")}};
+    expected.panes[1].systemPrompt = QString(QLatin1String(""));
+    expected.id = QStringLiteral("whole");
+    QVERIFY(m_store->save(expected));
     turn.answers.push_back(answer);
     QSignalSpy changed(m_store.get(), &SessionStore::sessionChanged);
 
-    const auto turnId = m_store->addTurn(m_id, turn);
+    const auto turnId = m_store->addTurn(expected.id, turn);
     QVERIFY(turnId);
     answer.paneId = QStringLiteral("right");
     answer.state = Answer::State::Streaming;
@@ -126,7 +147,7 @@ void TestSessionStore::aSessionComesBackWhole()
     QCOMPARE(changed.count(), 3);
 
     m_store.reset();
-    const Result<Session> loaded = openStore()->load(m_id);
+    const Result<Session> loaded = openStore()->load(expected.id);
     QVERIFY(loaded);
     turn.id = *turnId;
     turn.answers[0].id = loaded->turns.at(0).answers.at(0).id;
@@ -135,6 +156,78 @@ void TestSessionStore::aSessionComesBackWhole()
     expected.updatedAt = loaded->updatedAt;
     QVERIFY(loaded->updatedAt > loaded->createdAt);
     QCOMPARE(*loaded, expected);
+}
+
+void TestSessionStore::branchesComeBack()
+{
+    const auto add = [this](qint64 parent, const QString &prompt) {
+        Turn turn = samples::turn(prompt);
+        turn.parentId = parent;
+        turn.answers = {samples::answer(Answer::State::Complete, prompt)};
+        return m_store->addTurn(m_id, turn).value_or(0);
+    };
+    const qint64 root = add(0, QStringLiteral("root"));
+    const qint64 left = add(root, QStringLiteral("left"));
+    const qint64 right = add(root, QStringLiteral("right"));
+    Session session = m_store->load(m_id, -1).value_or(Session {});
+    QCOMPARE(session.turns.size(), size_t(2));
+    QCOMPARE(session.turns.back().id, right);
+    QCOMPARE(session.otherTurns.size(), size_t(1));
+    QCOMPARE(session.otherTurns.front().id, left);
+    QCOMPARE(session.otherTurns.front().answers.size(), size_t(1));
+    QCOMPARE(session.earlierTurns, 0);
+
+    QVERIFY(m_store->showBranch(m_id, left));
+    QVERIFY(m_store->adoptAnswer(left, 7));
+    session = m_store->load(m_id, -1).value_or(Session {});
+    QCOMPARE(session.turns.back().id, left);
+    QCOMPARE(session.turns.back().adoptedAnswerId, 7);
+    QCOMPARE(m_store->load(m_id, 1)->earlierTurns, 1);
+
+    // A turn that is its own ancestor, and a leaf that is gone.
+    const auto database = Database::open(m_directory->filePath(QStringLiteral("sessions.sqlite")));
+    QVERIFY((*database)->run(QStringLiteral("UPDATE turns SET parent_id = ? WHERE id = ?"), {left, root}));
+    QVERIFY(m_store->showBranch(m_id, 99));
+    session = m_store->load(m_id, -1).value_or(Session {});
+    QCOMPARE(session.turns.size() + session.otherTurns.size(), size_t(3));
+    QCOMPARE(session.turns.back().id, right);
+}
+
+void TestSessionStore::recordingsAndVotesComeBack()
+{
+    const auto turnId = m_store->addTurn(m_id, samples::turn(QStringLiteral("x")));
+    const auto answerId = m_store->addAnswer(*turnId, samples::answer(Answer::State::Complete, QStringLiteral("abc")));
+    QCOMPARE(m_store->recordings().load(*answerId).error().kind, Error::Kind::Storage);
+    using std::chrono::microseconds;
+    Recording recording {.steps = {{.at = microseconds(10), .text = 1, .reasoning = 0},
+                             {.at = microseconds(7'200'000'000), .text = 3, .reasoning = 9}}};
+    recording.exchange.method = "POST";
+    recording.exchange.url = QUrl(QStringLiteral("http://127.0.0.1/chat"));
+    recording.exchange.responseBody = "abc";
+    recording.exchange.frames = {{.at = microseconds(10), .offset = 0, .size = 3}};
+    m_store->recordings().keep(*answerId, recording);
+    QCOMPARE(m_store->recordings().load(*answerId)->steps, recording.steps);
+    QCOMPARE(m_store->recordings().load(*answerId)->exchange.responseBody, QByteArray("abc"));
+    m_store->recordings().keep(*answerId + 100, recording); // an answer that is gone is passed over
+    m_store->recordings().flush();
+    QVERIFY(!m_store->recordings().load(*answerId + 100));
+
+    Vote vote {.sessionId = m_id,
+        .turnId = *turnId,
+        .first = {QStringLiteral("e"), QStringLiteral("a")},
+        .second = {QStringLiteral("e"), QStringLiteral("b")},
+        .firstLabel = QStringLiteral("A"),
+        .secondLabel = QStringLiteral("B"),
+        .choice = Vote::Choice::BothBad,
+        .isBlind = true,
+        .at = QDateTime::fromMSecsSinceEpoch(5, Qt::UTC)};
+    vote.id = m_store->votes().add(vote).value_or(0);
+    QCOMPARE(m_store->votes().votes(m_id).value_or(std::vector<Vote> {}), std::vector<Vote> {vote});
+    QCOMPARE(m_store->votes().votes()->size(), size_t(1));
+    vote.sessionId = QStringLiteral("nobody");
+    QCOMPARE(m_store->votes().add(vote).error().kind, Error::Kind::Storage);
+    QVERIFY(m_store->votes().remove(vote.id));
+    QVERIFY(m_store->votes().votes(m_id)->empty());
 }
 
 void TestSessionStore::theListIsNewestFirst()
@@ -180,14 +273,19 @@ void TestSessionStore::removingTakesEverythingAlong()
 void TestSessionStore::onlyTheLastTurnsAreLoaded()
 {
     const int count = 2'300;
+    qint64 last = 0;
+    qint64 otherLast = 0;
     for (int number = 0; number < 20; ++number) {
         Turn turn = samples::turn(QStringLiteral("prompt %1").arg(number));
         turn.answers = {samples::answer(Answer::State::Complete, QStringLiteral("answer %1").arg(number))};
-        QVERIFY(m_store->addTurn(m_id, turn));
+        turn.parentId = last;
+        last = m_store->addTurn(m_id, turn).value_or(0);
         // Turns of another session lie between.
         if (number == 0)
             QVERIFY(m_store->save(samples::session(QStringLiteral("other"))));
-        QVERIFY(m_store->addTurn(QStringLiteral("other"), turn));
+        turn.parentId = otherLast;
+        otherLast = m_store->addTurn(QStringLiteral("other"), turn).value_or(0);
+        QVERIFY(last > 0 && otherLast > last);
     }
     const Result<Session> session = m_store->load(m_id, 5);
     QCOMPARE(session->turns.size(), size_t(5));
@@ -195,12 +293,12 @@ void TestSessionStore::onlyTheLastTurnsAreLoaded()
     QCOMPARE(session->turns.front().prompt.text(), QStringLiteral("prompt 15"));
     QCOMPARE(session->turns.back().answers.at(0).message.text(), QStringLiteral("answer 19"));
 
-    const auto earlier = m_store->turnsBefore(m_id, session->turns.front().id, 10);
+    const auto earlier = m_store->turnsBefore(session->turns.front().id, 10);
     QCOMPARE(earlier->size(), size_t(10));
     QCOMPARE(earlier->front().prompt.text(), QStringLiteral("prompt 5"));
     QCOMPARE(earlier->back().prompt.text(), QStringLiteral("prompt 14"));
     QCOMPARE(earlier->back().answers.size(), size_t(1));
-    QCOMPARE(m_store->turnsBefore(m_id, earlier->front().id, count)->size(), size_t(5));
+    QCOMPARE(m_store->turnsBefore(earlier->front().id, count)->size(), size_t(5));
 
     QCOMPARE(m_store->load(m_id, -1)->turns.size(), size_t(20));
     QCOMPARE(m_store->load(m_id, 0)->earlierTurns, 20);
@@ -306,7 +404,9 @@ void TestSessionStore::twoInstancesWriteToOneFile()
         QVERIFY(m_store->addTurn(m_id, samples::turn(QStringLiteral("a"))));
         QVERIFY(other->addTurn(m_id, samples::turn(QStringLiteral("b"))));
     }
-    QCOMPARE(m_store->load(m_id, -1)->turns.size(), size_t(200));
+    // Each began a branch of its own with every turn; none of them is lost.
+    const Result<Session> session = m_store->load(m_id, -1);
+    QCOMPARE(session->turns.size() + session->otherTurns.size(), size_t(200));
     QCOMPARE(*other->load(m_id, -1), *m_store->load(m_id, -1));
 }
 

@@ -32,6 +32,8 @@ QString footerOf(const Answer &answer)
         return AnswerPane::tr("stopped by you");
     case Answer::State::Interrupted:
         return AnswerPane::tr("interrupted: the program ended while this was streaming");
+    case Answer::State::AwaitingTools:
+        return AnswerPane::tr("waits for the results of its tools");
     case Answer::State::Failed:
         return answer.message.text().isEmpty() ? AnswerPane::tr("no answer") : AnswerPane::tr("incomplete");
     case Answer::State::Complete:
@@ -134,7 +136,7 @@ void AnswerPane::setPrices(const PriceTable *prices)
     const auto showAgain = [this] {
         const std::vector<Turn> &turns = m_conversation.session().turns;
         if (!turns.empty() && !m_conversation.isRunning(m_paneId))
-            showMetrics(Conversation::answerOf(turns.back(), m_paneId));
+            showMetrics(answerOf(turns.back(), m_paneId));
     };
     if (m_prices)
         connect(m_prices, &PriceTable::changed, this, showAgain);
@@ -184,7 +186,7 @@ void AnswerPane::showHistory()
     const Answer *last = nullptr;
     for (std::size_t index = 0; index < session.turns.size(); ++index) {
         const Turn &turn = session.turns[index];
-        const Answer *answer = Conversation::answerOf(turn, m_paneId);
+        const Answer *answer = answerOf(turn, m_paneId);
         if (!answer)
             continue;
         last = answer;
@@ -219,6 +221,7 @@ void AnswerPane::showHistory()
     m_transcript->setHistory(std::move(blocks));
     if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
         m_transcript->beginAnswer(static_cast<int>(session.turns.size()) - 1, last ? last->modelLabel : QString());
+        m_transcript->appendText(m_conversation.answerUnderWay(m_paneId)->message.text());
         if (!reply->response().choices.empty()) {
             m_transcript->appendReasoning(reply->response().choices.front().message.reasoning);
             m_transcript->appendText(reply->response().text());
@@ -244,6 +247,8 @@ void AnswerPane::beginAnswer(int turn)
         const PaneState *pane = m_conversation.pane(m_paneId);
         m_transcript->beginAnswer(turn, pane ? m_connections.displayName(pane->model) : QString());
         m_shownTurn = -1;
+        if (const Answer *answer = m_conversation.answerUnderWay(m_paneId); answer && answer->givenLength > 0)
+            m_transcript->appendText(answer->message.text());
     } else {
         showHistory(); // asked again: the earlier answer gives way
     }
@@ -273,8 +278,7 @@ void AnswerPane::endAnswer(int turn)
 {
     m_liveTimer.stop();
     showRunning(false);
-    const Answer *answer =
-        Conversation::answerOf(m_conversation.session().turns[static_cast<std::size_t>(turn)], m_paneId);
+    const Answer *answer = answerOf(m_conversation.session().turns[static_cast<std::size_t>(turn)], m_paneId);
     if (!answer)
         return;
     for (const ToolCall &call : answer->message.toolCalls)

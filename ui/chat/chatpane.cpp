@@ -59,6 +59,7 @@ ChatPane::~ChatPane() = default;
 void ChatPane::connectConversation()
 {
     connect(&m_conversation, &Conversation::sessionReplaced, this, &ChatPane::rebuild);
+    connect(&m_conversation, &Conversation::branchShown, this, &ChatPane::rebuild);
     connect(&m_conversation, &Conversation::paneAdded, this, [this](const QString &paneId) {
         insertPane(paneId)->showHistory();
         renumber();
@@ -275,7 +276,7 @@ void ChatPane::askAnotherModel(const QString &paneId)
         return;
     const Answer *last = nullptr;
     for (const Turn &turn : m_conversation.session().turns) {
-        if (const Answer *answer = Conversation::answerOf(turn, paneId))
+        if (const Answer *answer = answerOf(turn, paneId))
             last = answer;
     }
     const QString ability = last && last->error ? abilityOfParameter(last->error->parameter) : QString();

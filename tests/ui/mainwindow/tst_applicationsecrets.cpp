@@ -121,7 +121,7 @@ void TestApplicationSecrets::nothingThatIsWrittenHoldsAKey()
         conversation.setPaneModel(paneId, {endpoint.id, QStringLiteral("m")});
         conversation.ask(Message::fromText(Role::User, QStringLiteral("Hi")), {paneId});
         QTRY_COMPARE_WITH_TIMEOUT(conversation.runningCount(), 0, 20'000);
-        const Answer *answer = Conversation::answerOf(conversation.session().turns.back(), paneId);
+        const Answer *answer = answerOf(conversation.session().turns.back(), paneId);
         hasFailed = answer && answer->error && answer->error->message.startsWith(u"You sent ");
         for (const BytesView *view : application.window().window().findChildren<BytesView *>())
             shown += view->text().toUtf8();

@@ -105,7 +105,7 @@ void TestApplicationWindow::refusalOfAModelIsAnErrorOfItsPane()
     const QString paneId = conversation.addPane({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
     conversation.ask(Message::fromText(Role::User, QStringLiteral("Do you chat?")), {paneId});
     QTRY_COMPARE(conversation.runningCount(), 0);
-    const Answer *answer = Conversation::answerOf(conversation.session().turns.back(), paneId);
+    const Answer *answer = answerOf(conversation.session().turns.back(), paneId);
     QCOMPARE(answer->error->kind, Error::Kind::Unsupported);
     QCOMPARE(answer->error->httpStatus, 405);
     QVERIFY(answer->message.text().isEmpty());
@@ -121,13 +121,13 @@ void TestApplicationWindow::refusedExtrasArePassedThrough()
     const QString paneId = conversation.session().panes.front().id;
     conversation.ask(Message::fromText(Role::User, QStringLiteral("What is it?")), {paneId});
     QTRY_COMPARE(conversation.runningCount(), 0);
-    const Answer *refused = Conversation::answerOf(conversation.session().turns.back(), paneId);
+    const Answer *refused = answerOf(conversation.session().turns.back(), paneId);
     QCOMPARE(refused->error->kind, Error::Kind::Unsupported);
     QCOMPARE(refused->error->parameter, QStringLiteral("top_k"));
     auto *pane = application.window().chat().findChild<QWidget *>(QStringLiteral("pane-") + paneId);
     pane->findChild<QPushButton *>(QStringLiteral("action-PassThrough"))->click();
     QTRY_COMPARE(conversation.runningCount(), 0);
-    const Answer *answer = Conversation::answerOf(conversation.session().turns.back(), paneId);
+    const Answer *answer = answerOf(conversation.session().turns.back(), paneId);
     QVERIFY(!answer->error);
     QVERIFY(!answer->message.text().isEmpty());
     QCOMPARE(conversation.session().settings.extrasMode, ExtrasMode::Error); // the pane's own is changed
@@ -164,7 +164,7 @@ void TestApplicationWindow::swappedModelAnswersNext()
     conversation.setPaneModel(QStringLiteral("p1"), {QStringLiteral("builtin"), QStringLiteral("guide-brief")});
     conversation.ask(Message::fromText(Role::User, QStringLiteral("What are extras?")), {QStringLiteral("p1")});
     QTRY_COMPARE_WITH_TIMEOUT(conversation.runningCount(), 0, 20'000);
-    const Answer *answer = Conversation::answerOf(conversation.session().turns.back(), QStringLiteral("p1"));
+    const Answer *answer = answerOf(conversation.session().turns.back(), QStringLiteral("p1"));
     QCOMPARE(answer->model.model, QStringLiteral("guide-brief"));
     QVERIFY(answer->message.text().contains(QStringLiteral("xtra")));
     QCOMPARE(conversation.session().turns.front().answers.front().model.model, QStringLiteral("guide"));

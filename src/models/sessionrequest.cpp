@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Diptych contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/sessionrequest.h"
+
+#include "models/sessiontree.h"
+
+#include <algorithm>
+
+namespace diptych {
+
+QString systemPromptOf(const Session &session, const PaneState &pane)
+{
+    return pane.systemPrompt.value_or(session.systemPrompt);
+}
+
+ChatRequest requestUpTo(const Session &session, const PaneState &pane, std::size_t turnCount)
+{
+    ChatRequest request;
+    apply(merged(session.settings, pane.overrides), request);
+    request.model = pane.model.model;
+    if (const QString system = systemPromptOf(session, pane); !system.isEmpty())
+        request.messages.push_back(Message::fromText(Role::System, system));
+    for (std::size_t index = 0; index < std::min(turnCount, session.turns.size()); ++index) {
+        const Answer *answer = historyAnswer(session.turns[index], pane.id);
+        if (!answer || answer->message.text().isEmpty())
+            continue;
+        request.messages.push_back(session.turns[index].prompt);
+        for (Message round : answer->toolRounds) {
+            round.reasoning.clear();
+            request.messages.push_back(std::move(round));
+        }
+        Message message = answer->message;
+        message.reasoning.clear();
+        message.toolCalls.clear(); // nobody answered them
+        request.messages.push_back(std::move(message));
+    }
+    return request;
+}
+
+qsizetype textLength(const ChatRequest &request)
+{
+    qsizetype characters = 0;
+    for (const Message &message : request.messages)
+        characters += message.text().size();
+    return characters;
+}
+
+} // namespace diptych
