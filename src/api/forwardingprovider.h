@@ -17,6 +17,7 @@ public:
     }
 
     [[nodiscard]] const Endpoint &endpoint() const override { return m_target.endpoint(); }
+    void warmUp(int chats) override { m_target.warmUp(chats); }
     [[nodiscard]] std::unique_ptr<ModelInfoReply> info(const QString &model) override { return m_target.info(model); }
     [[nodiscard]] std::unique_ptr<ModelListReply> listModels() override { return m_target.listModels(); }
     [[nodiscard]] std::unique_ptr<ChatReply> chat(const ChatRequest &request) override

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] std::unique_ptr<CompletionReply> complete(const CompletionRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
+    void warmUp(int chats) override { m_provider->warmUp(chats); }
     [[nodiscard]] ModelManager *modelManager() override { return m_provider->modelManager(); }
     [[nodiscard]] Result<WirePreview> preview(const ChatRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const CompletionRequest &request) const override;

@@ -37,6 +37,10 @@ public:
     [[nodiscard]] virtual std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) = 0;
     [[nodiscard]] virtual std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) = 0;
 
+    /// Chats are about to be asked, this many at once: opens connections ahead, where there are any, so that the time
+    /// to connect is not counted against a model. Sends no request and reports nothing.
+    virtual void warmUp(int chats) { Q_UNUSED(chats) }
+
     /// Null where the server can not be told to fetch or delete models.
     [[nodiscard]] virtual ModelManager *modelManager() { return nullptr; }
 

@@ -30,7 +30,7 @@ constexpr std::array phaseNames {PhaseName {"dequeued", &PhaseTimes::dequeued},
     PhaseName {"resolved", &PhaseTimes::resolved}, PhaseName {"connected", &PhaseTimes::connected},
     PhaseName {"encrypted", &PhaseTimes::encrypted}, PhaseName {"sent", &PhaseTimes::sent},
     PhaseName {"firstByte", &PhaseTimes::firstByte}, PhaseName {"firstToken", &PhaseTimes::firstToken},
-    PhaseName {"finished", &PhaseTimes::finished}};
+    PhaseName {"firstText", &PhaseTimes::firstText}, PhaseName {"finished", &PhaseTimes::finished}};
 
 QString text(const char *latin1)
 {
@@ -95,6 +95,8 @@ QJsonArray framesToJson(const Exchange &exchange)
             object.insert(text("offset"), frame.offset);
             object.insert(text("size"), frame.size);
         }
+        if (frame.isVisible)
+            object.insert(text("isVisible"), true);
         array.append(object);
         last = frame.at;
     }
@@ -108,8 +110,10 @@ void framesFromJson(const QJsonValue &value, Exchange &exchange)
     for (const QJsonValue &item : array) {
         const QByteArray bytes = bytesOf(item[u"bytesBase64"]);
         const bool fits = exchange.responseBody.size() + bytes.size() <= Exchange::maxRecordedBody;
-        ExchangeFrame frame {
-            .at = Microseconds(item[u"at"].toInteger()), .offset = exchange.responseBody.size(), .size = bytes.size()};
+        ExchangeFrame frame {.at = Microseconds(item[u"at"].toInteger()),
+            .offset = exchange.responseBody.size(),
+            .size = bytes.size(),
+            .isVisible = item[u"isVisible"].toBool()};
         if (item[u"size"].isDouble()) {
             frame.offset = std::max<qint64>(item[u"offset"].toInteger(), 0);
             frame.size = std::max<qint64>(item[u"size"].toInteger(), 0);

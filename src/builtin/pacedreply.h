@@ -112,6 +112,7 @@ private:
         if (m_pieces++ == 0) {
             m_exchange.phases.firstByte = at;
             m_exchange.phases.firstToken = at;
+            m_exchange.phases.firstText = at;
         } else {
             const auto gap = at - m_lastPiece;
             ++m_exchange.gaps.count;

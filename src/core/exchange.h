@@ -38,6 +38,7 @@ struct PhaseTimes {
     Time sent {}; ///< the last byte of the request was handed to the system
     Time firstByte {}; ///< first byte of the answer
     Time firstToken {}; ///< first visible piece of text, reasoning or tool call
+    Time firstText {}; ///< first piece of the answer's text: later than firstToken after reasoning
     Time finished {}; ///< last byte of the answer, or the failure
     bool operator==(const PhaseTimes &) const = default;
 };
@@ -55,6 +56,7 @@ struct ExchangeFrame {
     std::chrono::microseconds at {0}; ///< since the start of the exchange
     qint64 offset = 0; ///< where it begins in Exchange::responseBody
     qint64 size = 0; ///< bytes
+    bool isVisible = false; ///< it brought text, reasoning or a tool call, not only counts or marks
     bool operator==(const ExchangeFrame &) const = default;
 };
 

@@ -101,7 +101,7 @@ void AnswerRuns::finish(const QString &paneId)
     answer.state = stateAfter(reply, answer.message);
     answer.error = reply.error();
     answer.metrics = measure(reply.exchange(), response.usage, textLength(running.request),
-        answer.message.text().size() - given + answer.message.reasoning.size());
+        answer.message.text().size() - given + answer.message.reasoning.size(), answer.message.reasoning.size());
     save(running);
     Q_EMIT finished(answer);
     // The reply is still emitting finished(): it goes when the event loop runs again.

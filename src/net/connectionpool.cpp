@@ -40,8 +40,41 @@ void ConnectionPool::giveBack(ConnectionPointer connection)
         m_sweep.start();
 }
 
+void ConnectionPool::warmUp(const HttpTarget &target, int count)
+{
+    const auto leadsThere = [&target](const Idle &idle) { return idle.connection->target() == target; };
+    const auto known = std::count_if(m_idle.begin(), m_idle.end(), leadsThere)
+        + std::count_if(m_opening.begin(), m_opening.end(), leadsThere);
+    for (auto missing = count - known; missing > 0; --missing)
+        open(target);
+}
+
+void ConnectionPool::open(const HttpTarget &target)
+{
+    auto *raw = new HttpConnection(target);
+    m_opening.push_back({.connection = ConnectionPointer(raw), .since = std::chrono::steady_clock::now()});
+    connect(raw, &HttpConnection::ready, this, [this, raw] { takeOpened(raw); });
+    connect(raw, &HttpConnection::closed, this, [this, raw] { drop(raw); });
+    raw->open();
+    if (!m_sweep.isActive())
+        m_sweep.start();
+}
+
+void ConnectionPool::takeOpened(const HttpConnection *connection)
+{
+    const auto found = std::find_if(m_opening.begin(), m_opening.end(),
+        [connection](const Idle &opening) { return opening.connection.get() == connection; });
+    if (found == m_opening.end())
+        return;
+    ConnectionPointer opened = std::move(found->connection);
+    m_opening.erase(found);
+    opened->disconnect(this);
+    giveBack(std::move(opened));
+}
+
 void ConnectionPool::drop(const HttpConnection *connection)
 {
+    std::erase_if(m_opening, [connection](const Idle &opening) { return opening.connection.get() == connection; });
     std::erase_if(m_idle, [connection](const Idle &idle) { return idle.connection.get() == connection; });
 }
 
@@ -49,7 +82,8 @@ void ConnectionPool::dropOld()
 {
     const auto limit = std::chrono::steady_clock::now() - m_maxIdle;
     std::erase_if(m_idle, [limit](const Idle &idle) { return idle.since < limit; });
-    if (m_idle.empty())
+    std::erase_if(m_opening, [limit](const Idle &opening) { return opening.since < limit; });
+    if (m_idle.empty() && m_opening.empty())
         m_sweep.stop();
 }
 

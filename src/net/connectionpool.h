@@ -25,17 +25,22 @@ public:
     /// The idle connection to the target that was used last; null: none.
     [[nodiscard]] ConnectionPointer take(const HttpTarget &target);
     void giveBack(ConnectionPointer connection);
+    /// Opens what is missing to `count` idle connections; one that fails is forgotten.
+    void warmUp(const HttpTarget &target, int count);
 
 private:
     struct Idle {
         ConnectionPointer connection;
         std::chrono::steady_clock::time_point since;
     };
+    void open(const HttpTarget &target);
+    void takeOpened(const HttpConnection *connection);
     void drop(const HttpConnection *connection);
     void dropOld();
 
     std::chrono::milliseconds m_maxIdle;
     std::vector<Idle> m_idle; // the one idle longest first
+    std::vector<Idle> m_opening; // ahead of requests
     QTimer m_sweep;
 };
 

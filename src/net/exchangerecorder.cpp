@@ -69,4 +69,12 @@ void ExchangeRecorder::recordFrame(qint64 offset, qint64 size)
         exchange.frames.push_back({.at = m_now, .offset = offset, .size = size});
 }
 
+void ExchangeRecorder::recordVisible()
+{
+    if (!exchange.phases.firstToken)
+        exchange.phases.firstToken = m_now;
+    if (exchange.framesReceived == qint64(exchange.frames.size()) && !exchange.frames.empty())
+        exchange.frames.back().isVisible = true;
+}
+
 } // namespace diptych

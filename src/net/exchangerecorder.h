@@ -30,6 +30,7 @@ public:
     void recordHeaders(int status, const QByteArray &reason, const HeaderList &headers);
     void recordBody(QByteArrayView bytes);
     void recordFrame(qint64 offset, qint64 size);
+    void recordVisible(); ///< of the last frame
 
 private:
     RequestSecrets m_secrets;

@@ -4,6 +4,9 @@
 
 #include "net/connectionpool.h"
 #include "net/httpexchange.h"
+#include "net/requesthead.h"
+
+#include <algorithm>
 
 namespace diptych {
 
@@ -19,6 +22,12 @@ HttpClient::~HttpClient() = default;
 std::unique_ptr<HttpStream> HttpClient::send(const HttpRequest &request)
 {
     return std::unique_ptr<HttpStream>(new HttpStream(std::make_unique<HttpStream::Private>(request, *m_pool)));
+}
+
+void HttpClient::warmUp(const QUrl &url, const ConnectionOptions &options, int connections)
+{
+    if (!checkRequest({.url = url, .connection = options}))
+        m_pool->warmUp(targetOf(url, options), std::min(connections, maxWarm));
 }
 
 } // namespace diptych

@@ -40,6 +40,12 @@ public:
     /// client is cut off and never finishes.
     [[nodiscard]] std::unique_ptr<HttpStream> send(const HttpRequest &request);
 
+    static constexpr int maxWarm = 16; ///< connections to one target that warmUp() opens
+    /// Opens connections to the server of a URL ahead of requests, so that as many as `connections` (bounded by
+    /// maxWarm) are ready or on their way. Nothing is sent but a TLS handshake; what fails is left to the requests.
+    /// Like all idle connections they are closed after half a minute.
+    void warmUp(const QUrl &url, const ConnectionOptions &options, int connections);
+
     /// Where the tokens of its requests come from.
     [[nodiscard]] TokenSource &tokens() const { return *m_tokens; }
 

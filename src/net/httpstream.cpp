@@ -36,10 +36,15 @@ void HttpStream::recordFrame(qint64 offset, qint64 size)
     d->recorder.recordFrame(offset, size);
 }
 
-void HttpStream::recordFirstToken()
+void HttpStream::recordVisible()
 {
-    if (!d->recorder.exchange.phases.firstToken)
-        d->recorder.exchange.phases.firstToken = d->recorder.now();
+    d->recorder.recordVisible();
+}
+
+void HttpStream::recordFirstText()
+{
+    if (!d->recorder.exchange.phases.firstText)
+        d->recorder.exchange.phases.firstText = d->recorder.now();
 }
 
 } // namespace diptych

@@ -32,8 +32,10 @@ public:
     /// Records a frame that a decoder found; offset and size are of the decoded body. Its time is that of the read it
     /// came with. Updates the gap statistics.
     void recordFrame(qint64 offset, qint64 size);
-    /// Records the time of the first visible token; later calls have no effect.
-    void recordFirstToken();
+    /// The last recorded frame brought something that a person sees: sets firstToken when it is the first.
+    void recordVisible();
+    /// Records the time of the first piece of text that is not reasoning; later calls have no effect.
+    void recordFirstText();
 
 Q_SIGNALS:
     /// Status and headers are known. Emitted once, before any data.

@@ -86,6 +86,35 @@ Usage decodeUsage(const QJsonObject &object)
     };
 }
 
+QJsonObject encodePieces(const GapDistribution &pieces)
+{
+    QJsonArray buckets;
+    for (const qint64 bucket : pieces.buckets)
+        buckets.append(bucket);
+    while (!buckets.isEmpty() && buckets.last().toInteger() == 0)
+        buckets.removeLast();
+    return {{QStringLiteral("count"), pieces.count}, {QStringLiteral("total"), qint64(pieces.total.count())},
+        {QStringLiteral("longest"), qint64(pieces.longest.count())},
+        {QStringLiteral("median"), qint64(pieces.median.count())},
+        {QStringLiteral("percentile95"), qint64(pieces.percentile95.count())}, {QStringLiteral("buckets"), buckets}};
+}
+
+GapDistribution decodePieces(const QJsonObject &object)
+{
+    const auto time = [&object](const char *key) {
+        return stored::microseconds(object, QString::fromLatin1(key)).value_or(std::chrono::microseconds(0));
+    };
+    GapDistribution pieces {.count = object[QStringLiteral("count")].toInteger(),
+        .total = time("total"),
+        .longest = time("longest"),
+        .median = time("median"),
+        .percentile95 = time("percentile95")};
+    const QJsonArray buckets = object[QStringLiteral("buckets")].toArray();
+    for (std::size_t i = 0; i < pieces.buckets.size(); ++i)
+        pieces.buckets.at(i) = buckets.at(static_cast<qsizetype>(i)).toInteger();
+    return pieces;
+}
+
 using StateName = std::pair<Answer::State, QLatin1String>;
 constexpr std::array stateNames {
     StateName {Answer::State::Streaming, QLatin1String("streaming")},
@@ -162,12 +191,25 @@ QByteArray encodeMetrics(const AnswerMetrics &metrics)
     stored::put(phases, QStringLiteral("sent"), metrics.phases.sent);
     stored::put(phases, QStringLiteral("firstByte"), metrics.phases.firstByte);
     stored::put(phases, QStringLiteral("firstToken"), metrics.phases.firstToken);
+    stored::put(phases, QStringLiteral("firstText"), metrics.phases.firstText);
     stored::put(phases, QStringLiteral("finished"), metrics.phases.finished);
     const QJsonObject gaps {{QStringLiteral("count"), metrics.gaps.count},
         {QStringLiteral("total"), qint64(metrics.gaps.total.count())},
         {QStringLiteral("longest"), qint64(metrics.gaps.longest.count())}};
-    return stored::write({{QStringLiteral("phases"), phases}, {QStringLiteral("gaps"), gaps},
-        {QStringLiteral("usage"), encodeUsage(metrics.usage)}});
+    QJsonObject object {{QStringLiteral("phases"), phases}, {QStringLiteral("gaps"), gaps},
+        {QStringLiteral("usage"), encodeUsage(metrics.usage)}};
+    if (metrics.pieces.count > 0)
+        object[QStringLiteral("pieces")] = encodePieces(metrics.pieces);
+    if (metrics.usage.source == Usage::Source::Estimated) {
+        object[QStringLiteral("estimatedPrompt")] = metrics.isPromptEstimated;
+        object[QStringLiteral("estimatedCompletion")] = metrics.isCompletionEstimated;
+    }
+    stored::put(object, QStringLiteral("estimatedText"), metrics.estimatedTextTokens);
+    if (metrics.isConnectionReused)
+        object[QStringLiteral("reused")] = true;
+    if (metrics.attempts != 1)
+        object[QStringLiteral("attempts")] = metrics.attempts;
+    return stored::write(object);
 }
 
 Result<AnswerMetrics> decodeMetrics(const QByteArray &json)
@@ -178,6 +220,8 @@ Result<AnswerMetrics> decodeMetrics(const QByteArray &json)
     const QJsonObject phases = (*object)[QStringLiteral("phases")].toObject();
     const QJsonObject gaps = (*object)[QStringLiteral("gaps")].toObject();
     const auto none = std::chrono::microseconds(0);
+    const Usage usage = decodeUsage((*object)[QStringLiteral("usage")].toObject());
+    const bool isEstimated = usage.source == Usage::Source::Estimated;
     return AnswerMetrics {
         .phases =
             {
@@ -187,6 +231,7 @@ Result<AnswerMetrics> decodeMetrics(const QByteArray &json)
                 .sent = stored::microseconds(phases, QStringLiteral("sent")),
                 .firstByte = stored::microseconds(phases, QStringLiteral("firstByte")),
                 .firstToken = stored::microseconds(phases, QStringLiteral("firstToken")),
+                .firstText = stored::microseconds(phases, QStringLiteral("firstText")),
                 .finished = stored::microseconds(phases, QStringLiteral("finished")),
             },
         .gaps =
@@ -195,7 +240,14 @@ Result<AnswerMetrics> decodeMetrics(const QByteArray &json)
                 .total = stored::microseconds(gaps, QStringLiteral("total")).value_or(none),
                 .longest = stored::microseconds(gaps, QStringLiteral("longest")).value_or(none),
             },
-        .usage = decodeUsage((*object)[QStringLiteral("usage")].toObject()),
+        .pieces = decodePieces((*object)[QStringLiteral("pieces")].toObject()),
+        .usage = usage,
+        // Earlier versions marked all counts at once.
+        .isPromptEstimated = (*object)[QStringLiteral("estimatedPrompt")].toBool(isEstimated),
+        .isCompletionEstimated = (*object)[QStringLiteral("estimatedCompletion")].toBool(isEstimated),
+        .estimatedTextTokens = stored::integer(*object, QStringLiteral("estimatedText")),
+        .isConnectionReused = (*object)[QStringLiteral("reused")].toBool(),
+        .attempts = (*object)[QStringLiteral("attempts")].toInt(1),
     };
 }
 

@@ -35,6 +35,7 @@ Exchange sample()
         .tlsProtocol = QStringLiteral("TLS 1.3")};
     addFrame(exchange, "data: 1\n\n", 40ms);
     addFrame(exchange, "data: \xff\xfe\n\n", 90ms);
+    exchange.frames.back().isVisible = true;
     exchange.bytesReceived = exchange.responseBody.size();
     exchange.framesReceived = 2;
     exchange.phases = {.dequeued = 2ms,
@@ -44,6 +45,7 @@ Exchange sample()
         .sent = 23ms,
         .firstByte = 40ms,
         .firstToken = 41ms,
+        .firstText = 90ms,
         .finished = 100ms};
     exchange.gaps = {.count = 1, .total = 50ms, .longest = 50ms};
     return exchange;

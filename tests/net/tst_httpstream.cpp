@@ -459,7 +459,7 @@ void TestHttpStream::recordsFramesAndGaps()
     connect(watcher.stream.get(), &HttpStream::dataReceived, this, [&](const QByteArray &data) {
         for (qsizetype i = 0; i < data.size(); ++i)
             watcher.stream->recordFrame(offset++, 1);
-        watcher.stream->recordFirstToken();
+        watcher.stream->recordVisible();
     });
     QVERIFY(watcher.isFinished());
     const Exchange &exchange = watcher.stream->exchange();
@@ -471,7 +471,9 @@ void TestHttpStream::recordsFramesAndGaps()
     QCOMPARE(exchange.gaps.count, 3);
     QCOMPARE(exchange.gaps.total, exchange.frames[3].at - exchange.frames[0].at);
     QVERIFY(exchange.gaps.longest <= exchange.gaps.total);
-    QCOMPARE(exchange.phases.firstToken, exchange.frames[0].at);
+    QCOMPARE(exchange.phases.firstToken, exchange.frames[1].at);
+    QVERIFY(!exchange.frames[0].isVisible && exchange.frames[1].isVisible); // marked after the second of them
+    QVERIFY(!exchange.phases.firstText);
 
     for (qsizetype i = 0; i < Exchange::maxRecordedFrames; ++i)
         watcher.stream->recordFrame(i, 1);

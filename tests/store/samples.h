@@ -67,8 +67,15 @@ inline AnswerMetrics metrics()
             .sent = microseconds(4),
             .firstByte = microseconds(5),
             .firstToken = microseconds(6),
+            .firstText = microseconds(6'500),
             .finished = microseconds(7'000'000'000)},
         .gaps = {.count = 8, .total = microseconds(9), .longest = microseconds(10)},
+        .pieces = {.count = 3,
+            .total = microseconds(8),
+            .longest = microseconds(9),
+            .median = microseconds(7),
+            .percentile95 = microseconds(10),
+            .buckets = {1, 0, 2}},
         .usage = {.promptTokens = 1,
             .completionTokens = 2,
             .totalTokens = 3,
@@ -76,6 +83,10 @@ inline AnswerMetrics metrics()
             .reasoningTokens = 5,
             .audioTokens = 6,
             .source = Usage::Source::Estimated},
+        .isPromptEstimated = true,
+        .estimatedTextTokens = 11,
+        .isConnectionReused = true,
+        .attempts = 3,
     };
 }
 

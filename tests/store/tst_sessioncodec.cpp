@@ -74,6 +74,13 @@ void TestSessionCodec::unsetStaysUnset()
     QCOMPARE(decodeMessage(encodeMessage({})), Message {});
     QCOMPARE(decodeSettings(encodeSettings({})), RequestSettings {});
     QCOMPARE(decodeMetrics(encodeMetrics({})), AnswerMetrics {});
+    // What earlier versions wrote: one mark for all counts, nothing of the pieces.
+    const Result<AnswerMetrics> old = decodeMetrics(
+        R"({"v":1,"usage":{"prompt":3,"completion":4,"estimated":true},"pieces":{"buckets":[1,"x",null,7]}})");
+    QVERIFY(old && old->isPromptEstimated && old->isCompletionEstimated);
+    QCOMPARE(old->pieces.count, 0);
+    QCOMPARE(old->pieces.buckets[3], 7);
+    QCOMPARE(old->attempts, 1);
     QCOMPARE(decodeError(encodeError({})), Error {});
     QCOMPARE(encodeSettings({}), QByteArray("{\"v\":1}"));
     // Set to nothing is not unset: it overrides what would be inherited.

@@ -134,6 +134,7 @@ void FakeServer::read(Client *client)
         return;
     client->answering = true;
     client->sinceLastBytes.start();
+    request.at = std::chrono::steady_clock::now();
     m_requests.push_back(request);
     const FakeResponse response = responseTo(request);
     client->steps = response.steps();
@@ -189,6 +190,7 @@ void FakeServer::step(Client *client)
         client->sinceLastBytes.start();
         client->socket->write(current.bytes);
         client->socket->flush(); // one write per step, so that cuts reach the client as cuts
+        m_sentAt.push_back(std::chrono::steady_clock::now());
         if (client->socket->state() != QAbstractSocket::ConnectedState)
             return;
     }

@@ -26,6 +26,7 @@ struct FakeRequest {
     HeaderList headers {};
     QByteArray body {};
     int connection = 0; ///< counts from 1; equal numbers: the connection was reused
+    std::chrono::steady_clock::time_point at {}; ///< when it was complete
 
     [[nodiscard]] QByteArray header(const QByteArray &name) const { return headerValue(headers, name); }
     [[nodiscard]] QByteArray path() const { return target.split('?').first(); }
@@ -102,6 +103,8 @@ public:
     void route(const QByteArray &path, Handler handler);
 
     [[nodiscard]] const std::vector<FakeRequest> &requests() const { return m_requests; }
+    /// When each piece of an answer (headers, then an event or chunk at a time) was given to the system.
+    [[nodiscard]] const std::vector<std::chrono::steady_clock::time_point> &sentAt() const { return m_sentAt; }
     [[nodiscard]] int connectionCount() const { return m_connectionCount; } ///< all there ever were
     [[nodiscard]] int openConnections() const { return m_open; }
     [[nodiscard]] int mostOpenConnections() const { return m_mostOpen; }
@@ -130,6 +133,7 @@ private:
     std::deque<FakeResponse> m_queue;
     QHash<QByteArray, Handler> m_routes;
     std::vector<FakeRequest> m_requests;
+    std::vector<std::chrono::steady_clock::time_point> m_sentAt;
     std::vector<Client *> m_clients; // children
     QSslCertificate m_certificate;
     QSslCertificate m_clientAuthority;

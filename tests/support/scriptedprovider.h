@@ -103,6 +103,7 @@ public:
     ModelInfo modelInfo; ///< what info() answers, queued
     std::optional<Error> infoError;
     bool autoEmbed = true;
+    std::vector<int> warmUps; ///< arguments of warmUp()
 
     [[nodiscard]] const Endpoint &endpoint() const override { return m_endpoint; }
     [[nodiscard]] std::unique_ptr<ModelInfoReply> info(const QString &model) override;
@@ -111,6 +112,7 @@ public:
     [[nodiscard]] std::unique_ptr<CompletionReply> complete(const CompletionRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
+    void warmUp(int count) override { warmUps.push_back(count); }
     [[nodiscard]] Result<WirePreview> preview(const ChatRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const CompletionRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;

@@ -127,6 +127,11 @@ std::unique_ptr<EmbeddingReply> AnthropicProvider::embedImages(const ImageEmbedd
     return std::make_unique<RefusedReply<EmbeddingReply>>(m_client, noEmbeddings());
 }
 
+void AnthropicProvider::warmUp(int chats)
+{
+    m_client.warmUp(m_endpoint.baseUrl, m_endpoint.connection, chats);
+}
+
 Result<WirePreview> AnthropicProvider::preview(const ChatRequest &request) const
 {
     return previewOf(outgoing(request));

@@ -143,6 +143,11 @@ std::unique_ptr<EmbeddingReply> CohereProvider::embedImages(const ImageEmbedding
         [asked](const QByteArray &body) { return decodeEmbeddingResponse(body, asked); });
 }
 
+void CohereProvider::warmUp(int chats)
+{
+    m_client.warmUp(m_endpoint.baseUrl, m_endpoint.connection, chats);
+}
+
 Result<WirePreview> CohereProvider::preview(const ChatRequest &request) const
 {
     return previewOf(outgoing(request));

@@ -124,15 +124,26 @@ private:
     bool deliverAll(std::span<const Delta> deltas)
     {
         for (const Delta &delta : deltas) {
-            if (!m_hasFirstToken && Decoder::isVisible(delta)) {
-                m_hasFirstToken = true;
-                if (HttpStream *stream = this->runner().stream())
-                    stream->recordFirstToken();
-            }
+            if (Decoder::isVisible(delta))
+                recordVisible(delta);
             if (!deliverJoined(delta))
                 return false;
         }
         return true;
+    }
+
+    void recordVisible(const Delta &delta)
+    {
+        HttpStream *stream = this->runner().stream();
+        if (!stream)
+            return;
+        stream->recordVisible();
+        if constexpr (requires { delta.text; }) {
+            if (!m_hasText && !delta.text.isEmpty()) {
+                m_hasText = true;
+                stream->recordFirstText();
+            }
+        }
     }
 
     bool deliverJoined(const Delta &delta)
@@ -206,7 +217,7 @@ private:
     QByteArray m_body;
     Form m_form = Form::Unknown;
     bool m_isMarked = false;
-    bool m_hasFirstToken = false;
+    bool m_hasText = false;
 };
 
 } // namespace diptych

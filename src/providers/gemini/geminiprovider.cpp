@@ -138,6 +138,11 @@ std::unique_ptr<EmbeddingReply> GeminiProvider::embedImages(const ImageEmbedding
         decodeEmbeddings);
 }
 
+void GeminiProvider::warmUp(int chats)
+{
+    m_client.warmUp(m_endpoint.baseUrl, m_endpoint.connection, chats);
+}
+
 Result<WirePreview> GeminiProvider::preview(const ChatRequest &request) const
 {
     return previewOf(outgoing(request));

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] std::unique_ptr<CompletionReply> complete(const CompletionRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
+    void warmUp(int chats) override;
     [[nodiscard]] Result<WirePreview> preview(const ChatRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const CompletionRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;

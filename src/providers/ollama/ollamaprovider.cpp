@@ -139,6 +139,11 @@ ModelManager *OllamaProvider::modelManager()
     return m_endpoint.baseUrl.host() == publicHost() ? nullptr : &m_models;
 }
 
+void OllamaProvider::warmUp(int chats)
+{
+    m_client.warmUp(m_endpoint.baseUrl, m_endpoint.connection, chats);
+}
+
 Result<WirePreview> OllamaProvider::preview(const ChatRequest &request) const
 {
     return previewOf(outgoing(request));

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embedImages(const ImageEmbeddingRequest &request) override;
     /// Null for the public service, whose models are not one's own.
     [[nodiscard]] ModelManager *modelManager() override;
+    void warmUp(int chats) override;
     [[nodiscard]] Result<WirePreview> preview(const ChatRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const CompletionRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;

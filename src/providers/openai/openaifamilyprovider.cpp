@@ -49,6 +49,11 @@ std::unique_ptr<EmbeddingReply> OpenAiFamilyProvider::embed(const EmbeddingReque
         m_client, outgoing(request), [asked](const QByteArray &body) { return decodeEmbeddingResponse(body, asked); });
 }
 
+void OpenAiFamilyProvider::warmUp(int chats)
+{
+    m_client.warmUp(m_endpoint.baseUrl, m_endpoint.connection, chats);
+}
+
 Result<WirePreview> OpenAiFamilyProvider::preview(const ChatRequest &request) const
 {
     return previewOf(outgoing(request));

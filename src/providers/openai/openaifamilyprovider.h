@@ -21,6 +21,7 @@ public:
     [[nodiscard]] std::unique_ptr<ChatReply> chat(const ChatRequest &request) override;
     [[nodiscard]] std::unique_ptr<CompletionReply> complete(const CompletionRequest &request) override;
     [[nodiscard]] std::unique_ptr<EmbeddingReply> embed(const EmbeddingRequest &request) override;
+    void warmUp(int chats) override;
     [[nodiscard]] Result<WirePreview> preview(const ChatRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const CompletionRequest &request) const override;
     [[nodiscard]] Result<WirePreview> preview(const EmbeddingRequest &request) const override;
