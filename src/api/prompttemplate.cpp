@@ -244,28 +244,33 @@ Result<QString> fillTemplate(const QString &text, const QJsonObject &values)
     return Filler(text, values, [](const QString &value) { return value; }).fill();
 }
 
-Result<std::vector<Message>> fillMessages(const QString &text, const QJsonObject &values)
+std::vector<Message> templateMessages(const QString &text)
 {
-    const Result<QString> filled = Filler(text, values, protectedText).fill();
-    if (!filled)
-        return Failure(filled.error());
     std::vector<Message> messages;
     Role role = Role::System;
     qsizetype at = 0;
     const auto take = [&](qsizetype end) {
-        const QString content = filled->sliced(at, end - at).remove(guard).trimmed();
+        const QString content = text.sliced(at, end - at).remove(guard).trimmed();
         if (!content.isEmpty())
             messages.push_back(Message::fromText(role, content));
     };
-    auto matches = roleLine().globalMatch(*filled);
+    auto matches = roleLine().globalMatch(text);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
         take(match.capturedStart());
         role = roleFromName(match.captured(1).toLower()).value_or(Role::User);
         at = match.capturedEnd();
     }
-    take(filled->size());
+    take(text.size());
     return messages;
+}
+
+Result<std::vector<Message>> fillMessages(const QString &text, const QJsonObject &values)
+{
+    const Result<QString> filled = Filler(text, values, protectedText).fill();
+    if (!filled)
+        return Failure(filled.error());
+    return templateMessages(*filled);
 }
 
 } // namespace diptych

@@ -21,8 +21,11 @@ namespace diptych {
 /// Source: mustache(5), without partials, escaping and other delimiters.
 [[nodiscard]] Result<QString> fillTemplate(const QString &text, const QJsonObject &values);
 
-/// The same, then cut into messages at lines that say "system:", "user:", "assistant:" or another role; text before the
-/// first is a system message. A value that contains such a line does not begin a message.
+/// A template cut into messages at lines that say "system:", "user:", "assistant:" or another role, without filling it
+/// in; text before the first such line is a system message. Blank messages are left out.
+[[nodiscard]] std::vector<Message> templateMessages(const QString &text);
+
+/// Filled in, then cut into messages as above. A value that contains such a line does not begin a message.
 [[nodiscard]] Result<std::vector<Message>> fillMessages(const QString &text, const QJsonObject &values);
 
 } // namespace diptych
