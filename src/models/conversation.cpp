@@ -3,6 +3,7 @@
 #include "models/conversation.h"
 
 #include "models/sessionrequest.h"
+#include "store/attachment.h"
 #include "store/sessionstore.h"
 
 #include <QUuid>
@@ -58,7 +59,10 @@ Result<void> Conversation::open(const QString &sessionId)
 QString Conversation::titleFrom(const Message &prompt)
 {
     constexpr int longest = 60;
-    const QString line = prompt.text().trimmed().section(u'\n', 0, 0).simplified();
+    const std::vector<Attachment> attachments = attachmentsOf(prompt);
+    QString line = typedText(prompt).trimmed().section(u'\n', 0, 0).simplified();
+    if (line.isEmpty() && !attachments.empty())
+        line = attachments.front().name;
     if (line.size() <= longest)
         return line;
     return QString(line.left(longest - 1).trimmed() + u'…');

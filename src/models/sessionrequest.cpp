@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sessionrequest.h"
 
+#include "models/promptfill.h"
 #include "models/sessiontree.h"
 
 #include <algorithm>
@@ -10,7 +11,9 @@ namespace diptych {
 
 QString systemPromptOf(const Session &session, const PaneState &pane)
 {
-    return pane.systemPrompt.value_or(session.systemPrompt);
+    const QString prompt = pane.systemPrompt.value_or(session.systemPrompt);
+    // Braces that are no variables with values are meant as they stand.
+    return filledPrompt(prompt, session.variables).value_or(prompt);
 }
 
 ChatRequest requestUpTo(const Session &session, const PaneState &pane, std::size_t turnCount)

@@ -10,7 +10,7 @@ namespace diptych {
 /// turn at index `turnCount` of the shown branch. A turn to which the pane has no answer is left out: two user messages
 /// in a row are refused by some models.
 [[nodiscard]] ChatRequest requestUpTo(const Session &session, const PaneState &pane, std::size_t turnCount);
-/// The system prompt that a pane sends; empty: none.
+/// The system prompt that a pane sends, with the session's values for its {{variables}}; empty: none.
 [[nodiscard]] QString systemPromptOf(const Session &session, const PaneState &pane);
 /// Characters of all texts of the messages.
 [[nodiscard]] qsizetype textLength(const ChatRequest &request);
