@@ -3,6 +3,7 @@
 #include "application.h"
 
 #include "api/connections.h"
+#include "applicationcomposer.h"
 #include "applicationendpoints.h"
 #include "api/learningprovider.h"
 #include "applicationgateway.h"
@@ -89,6 +90,7 @@ Application::Application(QApplication &qt, const QString &dataFolder)
         .routes = m_gateway->routes(),
         .shadows = m_gateway->shadows(),
         .store = m_sessions.get()});
+    m_composer = std::make_unique<ApplicationComposer>(*m_window, dataFolder);
     m_endpoints = std::make_unique<ApplicationEndpoints>(
         ApplicationEndpoints::Services {.connections = *m_connections,
             .store = *m_endpointStore,
@@ -101,6 +103,7 @@ Application::Application(QApplication &qt, const QString &dataFolder)
 
 Application::~Application()
 {
+    m_composer.reset();
     // Replies hold on to the HTTP client; they go before it.
     m_endpoints.reset();
     m_window.reset();

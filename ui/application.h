@@ -14,6 +14,7 @@ class QApplication;
 
 namespace diptych {
 
+class ApplicationComposer;
 class ApplicationEndpoints;
 class ApplicationGateway;
 class ApplicationKeys;
@@ -75,7 +76,8 @@ private:
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<ApplicationKeys> m_keys;
     std::unique_ptr<ApplicationGateway> m_gateway; // for other programs
-    std::unique_ptr<ApplicationWindow> m_window; // shows its routes
+    std::unique_ptr<ApplicationWindow> m_window;
+    std::unique_ptr<ApplicationComposer> m_composer; // shows its routes
     std::unique_ptr<ApplicationEndpoints> m_endpoints; // after the window: its dialogs are the window's
     std::vector<Error> m_startErrors; // shown once there is a window
 };

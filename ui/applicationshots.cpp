@@ -44,6 +44,7 @@ void ApplicationShots::takeAll(const QString &folder)
     m_folder = folder;
     addChatSteps();
     addInspectorSteps();
+    addComposerSteps();
     addPageSteps();
     addGatewaySteps();
     addDialogSteps();

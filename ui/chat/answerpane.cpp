@@ -6,8 +6,10 @@
 #include "api/connections.h"
 #include "api/price.h"
 #include "api/repair.h"
+#include "chat/attachmentpreview.h"
 #include "chat/metricstext.h"
 #include "chat/repairbanner.h"
+#include "chat/turnfiles.h"
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
 #include "models/formatting.h"
@@ -88,7 +90,7 @@ AnswerPane::AnswerPane(Conversation &conversation, Connections &connections, Ren
     m_transcript->installEventFilter(this);
     setAcceptDrops(true);
     setUpHeader();
-    connect(m_transcript, &TranscriptView::linkRequested, this, &AnswerPane::linkRequested);
+    connect(m_transcript, &TranscriptView::linkRequested, this, &AnswerPane::openLink);
     connect(m_banner, &RepairBanner::repairChosen, this, &AnswerPane::repairRequested);
     m_liveTimer.setInterval(liveInterval);
     connect(&m_liveTimer, &QTimer::timeout, this, &AnswerPane::showLiveMetrics);
@@ -108,6 +110,8 @@ void AnswerPane::setUpHeader()
     m_ui->modelButton->setLayoutDirection(Qt::RightToLeft); // the arrow stands behind the name
     m_ui->ownButton->setIcon(themeIcon(QStringLiteral("params")));
     connect(m_ui->ownButton, &QToolButton::clicked, this, &AnswerPane::settingsRequested);
+    m_ui->systemButton->setIcon(themeIcon(QStringLiteral("text")));
+    connect(m_ui->systemButton, &QToolButton::clicked, this, &AnswerPane::systemPromptRequested);
     m_ui->syncButton->setIcon(themeIcon(QStringLiteral("link")));
     m_ui->regenerateButton->setIcon(themeIcon(QStringLiteral("regenerate")));
     m_ui->stopButton->setIcon(themeIcon(QStringLiteral("stop")));
@@ -143,6 +147,28 @@ void AnswerPane::setPrices(const PriceTable *prices)
     showAgain();
 }
 
+void AnswerPane::setPictures(TurnPictures *pictures)
+{
+    m_pictures = pictures;
+    connect(m_pictures, &TurnPictures::ready, m_transcript, &TranscriptView::setPicture);
+}
+
+void AnswerPane::openLink(const QUrl &url)
+{
+    if (!isAttachmentLink(url)) {
+        Q_EMIT linkRequested(url);
+        return;
+    }
+    std::vector<Message> prompts;
+    for (const Turn &turn : m_conversation.session().turns)
+        prompts.push_back(turn.prompt);
+    if (const std::optional<Attachment> attachment = linkedAttachment(url, prompts)) {
+        auto *preview = new AttachmentPreview(*attachment, window());
+        preview->setAttribute(Qt::WA_DeleteOnClose);
+        preview->open();
+    }
+}
+
 void AnswerPane::setNumber(int number)
 {
     m_ui->numberLabel->setText(QString::number(number));
@@ -175,6 +201,10 @@ void AnswerPane::showModel()
     m_ui->ownButton->setVisible(!own.isEmpty());
     m_ui->ownButton->setToolTip(tr("Settings of this pane only: %1").arg(own));
     m_ui->ownButton->setAccessibleDescription(own);
+    m_ui->systemButton->setVisible(pane->systemPrompt.has_value());
+    const QString system = pane->systemPrompt.value_or(QString());
+    m_ui->systemButton->setToolTip(system.isEmpty() ? tr("This pane is sent no system prompt")
+                                                    : tr("System prompt of this pane only:\n%1").arg(system.left(400)));
     const QSignalBlocker blocker(m_ui->syncButton);
     m_ui->syncButton->setChecked(pane->isSynced);
 }
@@ -193,10 +223,11 @@ void AnswerPane::showHistory()
         const int number = static_cast<int>(index);
         blocks.push_back({.speaker = TranscriptView::Speaker::User,
             .caption = tr("you"),
-            .markdown = turn.prompt.text(),
+            .markdown = typedText(turn.prompt),
             .reasoning = {},
             .footer = {},
             .isError = false,
+            .files = transcriptFiles(turn.prompt, number),
             .turn = number});
         if (answer->state == Answer::State::Streaming)
             continue;
@@ -219,6 +250,10 @@ void AnswerPane::showHistory()
     }
     m_banner->dismiss();
     m_transcript->setHistory(std::move(blocks));
+    if (m_pictures) {
+        for (const Turn &turn : session.turns)
+            m_pictures->want(turn.prompt);
+    }
     if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
         m_transcript->beginAnswer(static_cast<int>(session.turns.size()) - 1, last ? last->modelLabel : QString());
         m_transcript->appendText(m_conversation.answerUnderWay(m_paneId)->message.text());
@@ -235,7 +270,9 @@ void AnswerPane::showHistory()
 void AnswerPane::showTurn(int turn)
 {
     const Turn &asked = m_conversation.session().turns[static_cast<std::size_t>(turn)];
-    m_transcript->addUser(turn, tr("you"), asked.prompt.text());
+    m_transcript->addUser(turn, tr("you"), typedText(asked.prompt), transcriptFiles(asked.prompt, turn));
+    if (m_pictures)
+        m_pictures->want(asked.prompt);
     m_transcript->setFollowing(true);
     m_shownTurn = turn;
 }

@@ -27,6 +27,7 @@ class RenderScheduler;
 class RepairBanner;
 struct Repair;
 class TranscriptView;
+class TurnPictures;
 
 /// One column of a comparison: the model's name, its numbers, and the conversation with it.
 class AnswerPane : public QFrame
@@ -42,6 +43,8 @@ public:
     [[nodiscard]] QWidget *modelAnchor() const; ///< where a list of models belongs
     /// To say what an answer cost; null: not said. Outlives the pane.
     void setPrices(const PriceTable *prices);
+    /// Where small pictures of attachments come from. Outlives the pane.
+    void setPictures(TurnPictures *pictures);
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);
@@ -60,6 +63,7 @@ Q_SIGNALS:
     /// Something that the error banner offered; see api/repair.h.
     void repairRequested(const diptych::Repair &repair);
     void settingsRequested(); ///< to see what is set for this pane only
+    void systemPromptRequested(); ///< to edit the one of this pane only
     void stopRequested();
     void activated(); ///< the user turned to this pane
     void modelDropped(const diptych::ModelRef &model);
@@ -74,6 +78,7 @@ protected:
 
 private:
     void setUpHeader();
+    void openLink(const QUrl &url);
     void showMetrics(const Answer *answer); ///< null: none
     void showLiveMetrics();
     void showRunning(bool isRunning);
@@ -84,6 +89,7 @@ private:
     Connections &m_connections;
     QString m_paneId;
     const PriceTable *m_prices = nullptr;
+    TurnPictures *m_pictures = nullptr;
     RepairBanner *m_banner;
     TranscriptView *m_transcript;
     QTimer m_liveTimer;

@@ -10,11 +10,17 @@
 #include "chat/answerpane.h"
 #include "chat/composer.h"
 #include "chat/findbar.h"
+#include "chat/promptdesk.h"
+#include "chat/turnfiles.h"
 #include "models/cataloguemodel.h"
+#include "models/contentcheck.h"
 #include "models/conversation.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
+
+#include <QDragEnterEvent>
+#include <QMimeData>
 
 #include <algorithm>
 
@@ -28,6 +34,8 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     , m_connections(connections)
     , m_scheduler(scheduler)
     , m_composer(new Composer(this))
+    , m_desk(new PromptDesk(*m_composer, conversation, connections, this))
+    , m_pictures(new TurnPictures(this))
     , m_findBar(new FindBar(this))
     , m_banner(new Banner(this))
     , m_picker(new ModelPicker(catalogue, this))
@@ -40,13 +48,13 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     m_ui->addPaneButton->setIcon(themeIcon(QStringLiteral("add")));
     connect(m_ui->addPaneButton, &QToolButton::clicked, this, &ChatPane::pickNewPane);
     connect(m_picker, &ModelPicker::modelChosen, this, &ChatPane::takeModel);
-    connect(m_composer, &Composer::sendRequested, this, &ChatPane::send);
     connect(m_composer, &Composer::stopRequested, &m_conversation, &Conversation::stopAll);
     connect(m_composer, &Composer::systemPromptEdited, &m_conversation, &Conversation::setSystemPrompt);
     connect(m_composer, &Composer::textEdited, this, &ChatPane::previewChanged);
     connect(m_findBar, &FindBar::searchChanged, this, &ChatPane::search);
     connect(m_findBar, &FindBar::nextRequested, this, &ChatPane::searchNext);
     connect(m_findBar, &FindBar::closed, this, [this] { search({}); });
+    setAcceptDrops(true);
     m_alignTimer.setSingleShot(true);
     m_alignTimer.setInterval(120);
     connect(&m_alignTimer, &QTimer::timeout, this, &ChatPane::alignTurns);
@@ -119,9 +127,16 @@ void ChatPane::rebuild()
     Q_EMIT previewChanged();
 }
 
+void ChatPane::setCapabilityBook(const CapabilityBook *book)
+{
+    m_book = book;
+    m_desk->setCapabilityBook(book);
+}
+
 void ChatPane::setPrices(const PriceTable *prices)
 {
     m_prices = prices;
+    m_desk->setPrices(prices);
     for (AnswerPane *pane : m_panes)
         pane->setPrices(prices);
 }
@@ -132,6 +147,7 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
     pane->setObjectName(QStringLiteral("pane-") + paneId);
     m_ui->splitter->addWidget(pane);
     pane->setPrices(m_prices);
+    pane->setPictures(m_pictures);
     m_panes.push_back(pane);
     connect(
         pane, &AnswerPane::modelChoiceRequested, this, [this, paneId](QWidget *anchor) { pickModel(paneId, anchor); });
@@ -145,6 +161,7 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
         setCurrentPane(paneId);
         Q_EMIT settingsRequested();
     });
+    connect(pane, &AnswerPane::systemPromptRequested, this, [this, paneId] { m_desk->editPanePrompt(paneId); });
     connect(pane, &AnswerPane::stopRequested, this, [this, paneId] { m_conversation.stop(paneId); });
     connect(pane, &AnswerPane::activated, this, [this, paneId] {
         setCurrentPane(paneId);
@@ -336,16 +353,10 @@ void ChatPane::showStorageError(const Error &error)
 
 ChatRequest ChatPane::previewRequest() const
 {
-    const QString prompt = m_composer->text();
-    if (prompt.trimmed().isEmpty())
-        return m_conversation.requestFor(m_currentPaneId, std::nullopt);
-    return m_conversation.requestFor(m_currentPaneId, Message::fromText(Role::User, prompt));
-}
-
-void ChatPane::send(const QString &text)
-{
-    m_composer->clear();
-    m_conversation.ask(Message::fromText(Role::User, text));
+    std::optional<Message> prompt;
+    if (!m_composer->isBlank())
+        prompt = m_composer->prompt().value_or(m_composer->draft()); // a variable without a value stands as written
+    return withShortContent(m_conversation.requestFor(m_currentPaneId, prompt));
 }
 
 void ChatPane::showTurn(int turn)
@@ -393,6 +404,18 @@ void ChatPane::searchNext(const QString &text, bool backwards)
 {
     for (AnswerPane *pane : m_panes)
         pane->transcript().find(text, backwards, false);
+}
+
+void ChatPane::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void ChatPane::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    m_composer->addFiles(event->mimeData()->urls());
 }
 
 void ChatPane::resizeEvent(QResizeEvent *event)

@@ -28,7 +28,9 @@ class Conversation;
 class FindBar;
 class ModelPicker;
 class PriceTable;
+class PromptDesk;
 class RenderScheduler;
+class TurnPictures;
 struct Endpoint;
 struct Repair;
 
@@ -42,9 +44,11 @@ public:
     ~ChatPane() override;
 
     /// Models that are known to refuse something are then not offered in its place.
-    void setCapabilityBook(const CapabilityBook *book) { m_book = book; }
+    void setCapabilityBook(const CapabilityBook *book);
     /// To say what answers cost. Outlives the pane.
     void setPrices(const PriceTable *prices);
+    [[nodiscard]] Composer &composer() { return *m_composer; }
+    [[nodiscard]] PromptDesk &desk() { return *m_desk; }
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
     void addPane(const ModelRef &model);
     void swapCurrentModel(const ModelRef &model);
@@ -69,6 +73,8 @@ Q_SIGNALS:
     void endpointChangeRequested(const diptych::Endpoint &endpoint);
 
 protected:
+    void dragEnterEvent(QDragEnterEvent *event) override; ///< files, to be attached
+    void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -84,7 +90,6 @@ private:
     void takeModel(const ModelRef &model);
     void repair(const QString &paneId, const Repair &repair);
     void askAnotherModel(const QString &paneId);
-    void send(const QString &text);
     void showTurn(int turn);
     void alignTurns();
     void search(const QString &text);
@@ -95,6 +100,8 @@ private:
     Connections &m_connections;
     RenderScheduler &m_scheduler;
     Composer *m_composer;
+    PromptDesk *m_desk;
+    TurnPictures *m_pictures;
     FindBar *m_findBar;
     Banner *m_banner;
     ModelPicker *m_picker;

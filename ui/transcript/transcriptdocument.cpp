@@ -7,6 +7,7 @@
 
 #include <QTextBlock>
 #include <QTextFrame>
+#include <QUrl>
 
 #include <algorithm>
 #include <utility>
@@ -22,6 +23,18 @@ bool looksLikeJson(const QString &text)
 {
     const QStringView start = QStringView(text).trimmed().left(1);
     return start == u"{" || start == u"[";
+}
+
+QUrl pictureUrl(const QString &name)
+{
+    return QUrl(QStringLiteral("attachment:") + name);
+}
+
+QImage emptyPicture()
+{
+    QImage picture(1, 1, QImage::Format_ARGB32_Premultiplied);
+    picture.fill(Qt::transparent);
+    return picture;
 }
 
 /// Groups edits, so that the document is laid out once.
@@ -165,7 +178,10 @@ void TranscriptDocument::buildBody(const TranscriptBlock &block, MarkdownBuilder
     const QString text = inertText(block.markdown);
     switch (block.speaker) {
     case TranscriptSpeaker::User:
-        builder.addLines(BlockRole::UserText, text);
+        if (!text.isEmpty() || block.files.empty())
+            builder.addLines(BlockRole::UserText, text);
+        for (const TranscriptFile &file : block.files)
+            buildFile(file, builder);
         break;
     case TranscriptSpeaker::Notice:
         builder.addLines(block.isError ? BlockRole::ErrorNotice : BlockRole::Notice, text);
@@ -185,6 +201,35 @@ void TranscriptDocument::buildBody(const TranscriptBlock &block, MarkdownBuilder
         }
         break;
     }
+}
+
+void TranscriptDocument::buildFile(const TranscriptFile &file, MarkdownBuilder &builder) const
+{
+    builder.startBlock(BlockRole::UserText);
+    QTextCursor &cursor = builder.cursor();
+    if (!file.picture.isEmpty()) {
+        const QUrl url = pictureUrl(file.picture);
+        static const QImage none = emptyPicture();
+        // Without a resource the document would ask for it at every painting.
+        m_document->addResource(QTextDocument::ImageResource, url, m_pictures.value(file.picture, none));
+        QTextImageFormat picture;
+        picture.setName(url.toString());
+        picture.setWidth(file.pictureSize.width());
+        picture.setHeight(file.pictureSize.height());
+        picture.setToolTip(file.label.toHtmlEscaped());
+        cursor.insertImage(picture);
+        cursor.insertText(QString(QChar::LineSeparator), m_formats.text(BlockRole::UserText));
+    }
+    QTextCharFormat label = m_formats.text(BlockRole::UserText);
+    label.merge(m_formats.link(file.link));
+    label.clearProperty(QTextFormat::TextToolTip);
+    cursor.insertText(inertText(file.label).replace(u'\n', u' '), label);
+}
+
+void TranscriptDocument::setPicture(const QString &name, const QImage &picture)
+{
+    m_pictures.insert(name, picture);
+    m_document->addResource(QTextDocument::ImageResource, pictureUrl(name), picture);
 }
 
 void TranscriptDocument::add(const TranscriptBlock &block)

@@ -7,6 +7,8 @@
 #include "transcript/transcriptblock.h"
 
 #include <QDeadlineTimer>
+#include <QHash>
+#include <QImage>
 #include <QTextCursor>
 #include <QTextDocument>
 
@@ -32,6 +34,8 @@ public:
     void rebuild(const TranscriptFormats &formats);
 
     void add(const TranscriptBlock &block);
+    /// Fills the room of all files with this picture.
+    void setPicture(const QString &name, const QImage &picture);
     void beginAnswer(int turn, const QString &caption);
     void appendReasoning(const QString &text);
     void appendText(const QString &text);
@@ -68,6 +72,7 @@ private:
 
     void build(Entry &entry, MarkdownBuilder &builder) const;
     void buildBody(const TranscriptBlock &block, MarkdownBuilder &builder) const;
+    void buildFile(const TranscriptFile &file, MarkdownBuilder &builder) const;
     void applySpace(const Entry &entry) const;
     void addFooter(const QString &footer);
     void showReasoning();
@@ -91,6 +96,7 @@ private:
     qsizetype m_pendingStart = 0;
     QString m_pendingReasoning;
     int m_quietFrames = 0;
+    QHash<QString, QImage> m_pictures;
 };
 
 } // namespace diptych

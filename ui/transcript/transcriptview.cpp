@@ -71,10 +71,17 @@ void TranscriptView::setHistory(std::vector<Block> blocks)
     schedule();
 }
 
-void TranscriptView::addUser(int turn, const QString &caption, const QString &text)
+void TranscriptView::addUser(
+    int turn, const QString &caption, const QString &text, const std::vector<TranscriptFile> &files)
 {
-    m_transcript.add({.speaker = Speaker::User, .caption = caption, .markdown = text, .turn = turn});
+    m_transcript.add({.speaker = Speaker::User, .caption = caption, .markdown = text, .files = files, .turn = turn});
     schedule();
+}
+
+void TranscriptView::setPicture(const QString &name, const QImage &picture)
+{
+    m_transcript.setPicture(name, picture);
+    viewport()->update();
 }
 
 void TranscriptView::beginAnswer(int turn, const QString &caption)

@@ -31,7 +31,9 @@ public:
     void clear();
     /// Shows the end at once; what is older is set in type when the reader scrolls up.
     void setHistory(std::vector<Block> blocks);
-    void addUser(int turn, const QString &caption, const QString &text);
+    void addUser(int turn, const QString &caption, const QString &text, const std::vector<TranscriptFile> &files = {});
+    /// See TranscriptFile::picture.
+    void setPicture(const QString &name, const QImage &picture);
     void beginAnswer(int turn, const QString &caption);
     void appendReasoning(const QString &text);
     void appendText(const QString &text);

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup();
     void nothingIsLoaded();
     void linksOnlyReport();
+    void filesStandBelowTheText();
     void streamedIsTheSameAsHistory();
     void themeChangeKeepsTheText();
     void themeChangeInMidStreamGoesOn();
@@ -346,6 +347,33 @@ void TestTranscriptView::findWrapsAround()
         QVERIFY(m_view->find(QStringLiteral("word"), false, i == 0));
         QVERIFY(m_view->textCursor().block().text().endsWith(QString::number(i % 3)));
     }
+}
+
+void TestTranscriptView::filesStandBelowTheText()
+{
+    const TranscriptFile notes {.label = QStringLiteral("notes <b>.txt"), .link = QStringLiteral("attachment:0/0")};
+    const TranscriptFile photo {.label = QStringLiteral("photo.png"),
+        .link = QStringLiteral("attachment:0/1"),
+        .picture = QStringLiteral("p1"),
+        .pictureSize = {60, 40}};
+    m_view->addUser(0, QStringLiteral("You"), QStringLiteral("Look"), {notes, photo});
+    const QString text = m_view->toPlainText();
+    QVERIFY2(
+        text.contains(QStringLiteral("notes <b>.txt")) && text.contains(QStringLiteral("photo.png")), qPrintable(text));
+    // The room is kept before the picture is there; it comes from the resources alone.
+    const QUrl name(QStringLiteral("attachment:p1"));
+    QCOMPARE(
+        qvariant_cast<QImage>(m_view->document()->resource(QTextDocument::ImageResource, name)).size(), QSize(1, 1));
+    const qreal height = m_view->document()->size().height();
+    QImage picture(120, 80, QImage::Format_RGB32);
+    picture.fill(Qt::red);
+    m_view->setPicture(QStringLiteral("p1"), picture);
+    QCOMPARE(qvariant_cast<QImage>(m_view->document()->resource(QTextDocument::ImageResource, name)), picture);
+    QCOMPARE(m_view->document()->size().height(), height);
+    // A new document, such as after a change of the theme, has it again.
+    m_view->setHistory({{.speaker = TranscriptView::Speaker::User, .files = {photo}, .turn = 0}});
+    QCOMPARE(qvariant_cast<QImage>(m_view->document()->resource(QTextDocument::ImageResource, name)), picture);
+    QVERIFY(m_view->toPlainText().contains(QStringLiteral("photo.png")));
 }
 
 QTEST_MAIN(TestTranscriptView)
