@@ -44,6 +44,7 @@ void ApplicationComposer::openLibrary()
         m_window.window().showPage(QStringLiteral("chat"));
         m_window.chat().composer().usePrompt(prompt);
     });
+    m_dialog->setWritten(m_window.chat().composer().text());
     m_dialog->open();
 }
 

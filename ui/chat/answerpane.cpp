@@ -165,6 +165,9 @@ void AnswerPane::openLink(const QUrl &url)
     if (const std::optional<Attachment> attachment = linkedAttachment(url, prompts)) {
         auto *preview = new AttachmentPreview(*attachment, window());
         preview->setAttribute(Qt::WA_DeleteOnClose);
+        preview->offerToAttach();
+        connect(preview, &AttachmentPreview::attachRequested, this,
+            [this, attachment] { Q_EMIT attachRequested(*attachment); });
         preview->open();
     }
 }

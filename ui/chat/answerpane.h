@@ -25,6 +25,7 @@ class Conversation;
 class PriceTable;
 class RenderScheduler;
 class RepairBanner;
+struct Attachment;
 struct Repair;
 class TranscriptView;
 class TurnPictures;
@@ -68,6 +69,7 @@ Q_SIGNALS:
     void activated(); ///< the user turned to this pane
     void modelDropped(const diptych::ModelRef &model);
     void linkRequested(const QUrl &url);
+    void attachRequested(const diptych::Attachment &attachment); ///< one of an earlier question, to go with the next
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;

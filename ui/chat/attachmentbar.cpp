@@ -62,11 +62,18 @@ void AttachmentBar::setAttachments(const std::vector<Attachment> &attachments)
 {
     while (!m_items.empty())
         remove(m_items.back().id);
-    for (const Attachment &attachment : attachments) {
-        insertChip(++m_lastId, attachment.name)->setAttachment(attachment);
-        if (attachment.kind == Attachment::Kind::Picture)
-            m_loader->makeThumbnail(m_lastId, attachment);
-    }
+    for (const Attachment &attachment : attachments)
+        addAttachment(attachment);
+    Q_EMIT changed();
+}
+
+void AttachmentBar::addAttachment(const Attachment &attachment)
+{
+    if (!hasRoom(attachment.name))
+        return;
+    insertChip(++m_lastId, attachment.name)->setAttachment(attachment);
+    if (attachment.kind == Attachment::Kind::Picture)
+        m_loader->makeThumbnail(m_lastId, attachment);
     Q_EMIT changed();
 }
 
@@ -91,6 +98,7 @@ AttachmentChip *AttachmentBar::insertChip(int id, const QString &name)
     connect(chip, &AttachmentChip::openRequested, this, [this, id] { open(id); });
     connect(chip, &AttachmentChip::removeRequested, this, [this, id] {
         const std::ptrdiff_t index = find(id) - m_items.begin();
+        const std::optional<Attachment> taken = find(id)->chip->attachment();
         remove(id);
         // The keyboard goes on with the neighbour.
         if (m_items.empty())
@@ -98,6 +106,8 @@ AttachmentChip *AttachmentBar::insertChip(int id, const QString &name)
         else
             m_items[std::min(static_cast<std::size_t>(index), m_items.size() - 1)].chip->setFocus();
         Q_EMIT changed();
+        if (taken)
+            Q_EMIT removed(*taken);
     });
     chip->show();
     show();

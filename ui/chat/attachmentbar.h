@@ -25,6 +25,7 @@ public:
 
     void addFiles(const QList<QUrl> &files);
     void addPicture(const QImage &picture);
+    void addAttachment(const Attachment &attachment); ///< one that was read before
     void setAttachments(const std::vector<Attachment> &attachments); ///< in place of what is there
     void clear();
     [[nodiscard]] bool isReading() const; ///< something is on its way
@@ -34,6 +35,7 @@ public:
 Q_SIGNALS:
     void changed();
     void refused(const QString &reason); ///< a sentence
+    void removed(const diptych::Attachment &attachment); ///< by the user
     void emptied(); ///< the user took the last one away
 
 protected:

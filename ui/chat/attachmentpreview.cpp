@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
@@ -27,6 +28,7 @@ constexpr QSize largestPicture {2400, 2400}; // pixels; more is not shown
 
 AttachmentPreview::AttachmentPreview(const Attachment &attachment, QWidget *parent)
     : QDialog(parent)
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Close, this))
 {
     setWindowTitle(attachment.name);
     resize(startSize);
@@ -44,14 +46,23 @@ AttachmentPreview::AttachmentPreview(const Attachment &attachment, QWidget *pare
         column->addWidget(new QLabel(tr("Sounds are sent as they are; they can not be played here."), this), 1);
     else
         addText(attachment, *column);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    column->addWidget(buttons);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(m_buttons);
 }
 
 AttachmentPreview::~AttachmentPreview()
 {
     m_pool.waitForDone();
+}
+
+void AttachmentPreview::offerToAttach()
+{
+    auto *again = m_buttons->addButton(tr("Attach again"), QDialogButtonBox::ActionRole);
+    again->setObjectName(QStringLiteral("againButton"));
+    connect(again, &QPushButton::clicked, this, [this] {
+        accept();
+        Q_EMIT attachRequested();
+    });
 }
 
 void AttachmentPreview::addPicture(const Attachment &attachment, QVBoxLayout &column)

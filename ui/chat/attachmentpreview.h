@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QThreadPool>
 
+class QDialogButtonBox;
 class QLabel;
 class QVBoxLayout;
 
@@ -21,6 +22,11 @@ public:
     explicit AttachmentPreview(const Attachment &attachment, QWidget *parent = nullptr);
     ~AttachmentPreview() override;
 
+    void offerToAttach(); ///< it was sent before; attachRequested() may follow
+
+Q_SIGNALS:
+    void attachRequested();
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
@@ -30,6 +36,7 @@ private:
     void fitPicture();
 
     QThreadPool m_pool;
+    QDialogButtonBox *m_buttons;
     QLabel *m_place = nullptr; // null: no picture
     QImage m_picture;
 };

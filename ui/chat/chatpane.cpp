@@ -169,6 +169,7 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
     });
     connect(pane, &AnswerPane::modelDropped, this,
         [this, paneId](const ModelRef &model) { m_conversation.setPaneModel(paneId, model); });
+    connect(pane, &AnswerPane::attachRequested, m_composer, &Composer::addAttachment);
     connect(pane, &AnswerPane::linkRequested, this, &ChatPane::linkRequested);
     pane->show();
     return pane;

@@ -23,6 +23,8 @@ constexpr int mostLines = 9;
 constexpr int mostSystemLines = 5;
 constexpr int narrow = 620; // pixels; below, words on buttons have no room
 
+const QString undoRemoval = QStringLiteral("undoRemoval");
+
 /// A system prompt, if any, and one question.
 bool isSimple(const std::vector<Message> &messages)
 {
@@ -99,6 +101,10 @@ void Composer::connectParts()
     connect(m_ui->promptEdit, &PromptEdit::downPressed, this, [this] { recall(false, false); });
     connect(m_attachments, &AttachmentBar::changed, this, &Composer::noteEdit);
     connect(m_attachments, &AttachmentBar::refused, this, &Composer::refuse);
+    connect(m_attachments, &AttachmentBar::removed, this, [this](const Attachment &attachment) {
+        m_removed = attachment;
+        showOffer(tr("%1 was taken away").arg(attachment.name), {}, {{undoRemoval, tr("Undo")}});
+    });
     connect(m_attachments, &AttachmentBar::emptied, m_ui->promptEdit, qOverload<>(&QWidget::setFocus));
     connect(m_variables, &VariablesBar::sendRequested, this, &Composer::send);
     connect(m_variables, &VariablesBar::literalChanged, this, &Composer::noteEdit);
@@ -106,7 +112,14 @@ void Composer::connectParts()
         Q_EMIT variablesEdited(values);
         Q_EMIT textEdited();
     });
-    connect(m_banner, &Banner::actionTriggered, this, &Composer::bannerAction);
+    connect(m_banner, &Banner::actionTriggered, this, [this](const QString &id) {
+        if (id == undoRemoval) {
+            m_banner->dismiss();
+            addAttachment(*std::exchange(m_removed, std::nullopt));
+        } else {
+            Q_EMIT bannerAction(id);
+        }
+    });
     connect(m_banner, &Banner::dismissed, this, [this] { m_isRefusal = false; });
 }
 
@@ -210,6 +223,11 @@ void Composer::addFiles(const QList<QUrl> &files)
             refuse(prompt.error().message);
     }
     m_attachments->addFiles(attached);
+}
+
+void Composer::addAttachment(const Attachment &attachment)
+{
+    m_attachments->addAttachment(attachment);
 }
 
 void Composer::chooseFiles()

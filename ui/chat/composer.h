@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "models/contextgauge.h"
 #include "models/prompthistory.h"
+#include "store/attachment.h"
 #include "store/promptlibrary.h"
 
 #include <QJsonObject>
@@ -53,6 +54,7 @@ public:
     void setEstimates(const std::vector<ContextEstimate> &estimates);
     /// Prompt files among them are opened, the others attached.
     void addFiles(const QList<QUrl> &files);
+    void addAttachment(const Attachment &attachment); ///< one that was read before
     /// Writes a prompt of the library or of a file: its system prompt into that field, the rest at the cursor. One with
     /// more messages takes the place of what is written.
     void usePrompt(const Prompt &prompt);
@@ -94,6 +96,7 @@ private:
     AttachmentBar *m_attachments;
     VariablesBar *m_variables;
     PromptHistory m_history;
+    std::optional<Attachment> m_removed; ///< last, to be brought back
     QString m_overflow; ///< what will not fit
     bool m_isScript = false; ///< the text is a prompt of several messages
     bool m_isRefusal = false; ///< the banner lists files that were not attached

@@ -224,6 +224,8 @@ void PromptDesk::sendScript(const std::vector<Message> &messages)
 
 void PromptDesk::measureHistory()
 {
+    if (m_conversation.runningCount() > 0)
+        return; // the last answer that ends asks for it again
     m_bases.clear();
     const Session &session = m_conversation.session();
     int number = 0;

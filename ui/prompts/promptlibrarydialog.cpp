@@ -101,7 +101,10 @@ void PromptLibraryDialog::setUpList()
         showCurrent();
     });
     connect(m_ui->list, &QListView::activated, this, &PromptLibraryDialog::insertCurrent);
-    connect(m_ui->addButton, &QToolButton::clicked, this, [this] { addPrompt({}); });
+    connect(m_ui->addButton, &QToolButton::clicked, this, [this] {
+        addPrompt(m_written);
+        setWritten({});
+    });
     connect(m_ui->openButton, &QToolButton::clicked, this, &PromptLibraryDialog::chooseFile);
     connect(m_ui->removeButton, &QToolButton::clicked, this, &PromptLibraryDialog::removeCurrent);
     connect(m_ui->insertButton, &QPushButton::clicked, this, &PromptLibraryDialog::insertCurrent);
@@ -184,6 +187,13 @@ void PromptLibraryDialog::select(int row)
     m_ui->searchEdit->clear(); // it might hide the row
     m_ui->list->setCurrentIndex(m_found->mapFromSource(m_model->index(row)));
     showCurrent();
+}
+
+void PromptLibraryDialog::setWritten(const QString &text)
+{
+    m_written = text;
+    m_ui->addButton->setToolTip(
+        text.trimmed().isEmpty() ? tr("New prompt") : tr("Keep what is written in the composer"));
 }
 
 void PromptLibraryDialog::addPrompt(const QString &text)

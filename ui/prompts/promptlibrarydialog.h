@@ -28,6 +28,8 @@ public:
     explicit PromptLibraryDialog(PromptLibrary &library, QWidget *parent = nullptr);
     ~PromptLibraryDialog() override;
 
+    /// What is written in the composer: a new prompt begins with it, once.
+    void setWritten(const QString &text);
     /// Begins a new prompt with this text, to be named.
     void addPrompt(const QString &text);
     void openFile(const QString &path); ///< a .prompty or .prompt.yml file becomes a prompt of the library
@@ -59,6 +61,7 @@ private:
     Banner *m_banner;
     QTimer m_pause;
     QString m_shownId; ///< of the prompt in the editor; empty: none
+    QString m_written;
     Prompt m_removed; ///< last, to be brought back
 };
 

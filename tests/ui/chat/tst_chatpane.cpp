@@ -5,18 +5,25 @@
 #include "api/capabilitybook.h"
 #include "api/price.h"
 #include "chat/answerpane.h"
+#include "chat/attachmentpreview.h"
 #include "chat/composer.h"
+#include "chat/panepromptdialog.h"
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
 #include "scriptedprovider.h"
+#include "store/attachment.h"
 #include "transcript/renderscheduler.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
 #include "widgets/elidedlabel.h"
 
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
@@ -45,6 +52,9 @@ private Q_SLOTS:
     void turnsStartAtTheSameHeight();
     void openedSessionShowsItsTurns();
     void costFollowsThePriceTable();
+    void droppedFilesAreAttached();
+    void sentFilesAreShownAndCanBeSentAgain();
+    void ownSystemPromptIsMarked();
     void everythingHasAnAccessibleName();
 
 private:
@@ -321,6 +331,54 @@ void TestChatPane::costFollowsThePriceTable()
     QVERIFY(metrics->text().contains(QStringLiteral("$0.050")));
     m_pane->setPrices(nullptr); // the table goes before the pane
     QVERIFY(!metrics->text().contains(u'$'));
+}
+
+void TestChatPane::droppedFilesAreAttached()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("notes.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("words") > 0);
+    file.close();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file.fileName())});
+    // On the conversation: the pane leaves it to the page.
+    QDragEnterEvent enter({20, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(pane("p1"), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({20, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_pane.get(), &drop);
+    QTRY_COMPARE(attachmentsOf(m_pane->composer().draft()).size(), std::size_t(1));
+}
+
+void TestChatPane::sentFilesAreShownAndCanBeSentAgain()
+{
+    const Result<Attachment> notes = attachmentFromBytes(QStringLiteral("notes.txt"), "secret words");
+    m_pane->composer().setDraft(promptWith({*notes}, QStringLiteral("What is in it?")));
+    QTest::keyClick(child<QPlainTextEdit>("promptEdit"), Qt::Key_Return);
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("notes.txt (text, 12 B)")));
+    QVERIFY(!transcript("p1").contains(QStringLiteral("secret words")));
+    QVERIFY(m_pane->composer().isBlank());
+    QCOMPARE(m_conversation->session().title, QStringLiteral("What is in it?"));
+    Q_EMIT pane("p1")->transcript().linkRequested(QUrl(QStringLiteral("attachment:0/7"))); // there is no such
+    Q_EMIT pane("p1")->transcript().linkRequested(QUrl(QStringLiteral("attachment:0/0")));
+    auto *preview = m_pane->findChild<AttachmentPreview *>();
+    QVERIFY(preview);
+    preview->findChild<QPushButton *>(QStringLiteral("againButton"))->click();
+    QCOMPARE(attachmentsOf(m_pane->composer().draft()).size(), std::size_t(1));
+}
+
+void TestChatPane::ownSystemPromptIsMarked()
+{
+    auto *mark = pane("p2")->findChild<QToolButton *>(QStringLiteral("systemButton"));
+    QVERIFY(mark->isHidden());
+    m_conversation->setPaneSystemPrompt(QStringLiteral("p2"), QStringLiteral("Be kind."));
+    QVERIFY(!mark->isHidden());
+    QVERIFY(mark->toolTip().contains(QStringLiteral("Be kind.")));
+    QVERIFY(pane("p1")->findChild<QToolButton *>(QStringLiteral("systemButton"))->isHidden());
+    mark->click();
+    QVERIFY(m_pane->findChild<PanePromptDialog *>());
+    m_conversation->setPaneSystemPrompt(QStringLiteral("p2"), std::nullopt);
+    QVERIFY(mark->isHidden());
 }
 
 void TestChatPane::everythingHasAnAccessibleName()

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void pastedFilesAreAttachedNotWritten();
     void officeTextIsPastedAsText();
     void deleteTakesAChipAway();
+    void takenAwayFilesComeBack();
     void manyChipsStayInOneRow();
     void enterOpensAChip();
     void aPictureAloneIsAPrompt();
@@ -214,6 +215,20 @@ void TestComposer::deleteTakesAChipAway()
     QTest::keyClick(m_composer->focusWidget(), Qt::Key_Backspace);
     QVERIFY(chips().isEmpty());
     QTRY_COMPARE(m_composer->focusWidget(), edit());
+}
+
+void TestComposer::takenAwayFilesComeBack()
+{
+    m_composer->addFiles({file("a.txt", "1")});
+    QTRY_COMPARE(attachmentsOf(m_composer->draft()).size(), std::size_t(1));
+    const Message before = m_composer->draft();
+    chips().front()->findChild<QToolButton *>(QStringLiteral("removeButton"))->click();
+    QVERIFY(m_composer->isBlank());
+    QVERIFY(bannerText().contains(QStringLiteral("a.txt was taken away")));
+    for (auto *button : m_composer->findChild<Banner *>()->findChildren<QPushButton *>())
+        button->click();
+    QCOMPARE(m_composer->draft(), before);
+    QVERIFY(bannerText().isEmpty());
 }
 
 void TestComposer::manyChipsStayInOneRow()

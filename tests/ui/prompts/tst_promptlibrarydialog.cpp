@@ -32,6 +32,7 @@ private Q_SLOTS:
     void filesAreTakenUp();
     void insertGivesWhatIsInTheEditor();
     void promptsWithoutTextAreNotKept();
+    void theComposersTextIsKept();
     void everythingHasAName();
 
 private:
@@ -157,6 +158,17 @@ void TestPromptLibraryDialog::promptsWithoutTextAreNotKept()
     QVERIFY(!child<QPushButton>("insertButton")->isEnabled());
     m_dialog->reject();
     QCOMPARE(m_library->load()->size(), std::size_t(2));
+}
+
+void TestPromptLibraryDialog::theComposersTextIsKept()
+{
+    m_dialog->setWritten(QStringLiteral("Translate {{text}}\ninto Latin"));
+    child<QToolButton>("addButton")->click();
+    QCOMPARE(child<QLineEdit>("nameEdit")->text(), QStringLiteral("Translate {{text}}"));
+    QCOMPARE(child<QPlainTextEdit>("textEdit")->toPlainText(), QStringLiteral("Translate {{text}}\ninto Latin"));
+    QCOMPARE(m_library->load()->size(), std::size_t(3));
+    child<QToolButton>("addButton")->click();
+    QVERIFY(child<QPlainTextEdit>("textEdit")->toPlainText().isEmpty()); // once
 }
 
 void TestPromptLibraryDialog::everythingHasAName()
