@@ -6,6 +6,7 @@
 #include "store/attachment.h"
 #include "store/sessionstore.h"
 
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -113,9 +114,18 @@ void Conversation::storeAnswer(const Turn &turn, Answer &answer)
 
 QString Conversation::freshPaneId() const
 {
+    // The id of a pane that was removed stays its own: its answers are still there, and it may come back.
+    QSet<QString> taken;
+    for (const PaneState &known : m_session.panes)
+        taken.insert(known.id);
+    for (const std::vector<Turn> *turns : {&m_session.turns, &m_session.otherTurns}) {
+        for (const Turn &turn : *turns) {
+            for (const Answer &answer : turn.answers)
+                taken.insert(answer.paneId);
+        }
+    }
     int number = 1;
-    const auto taken = [this](const QString &id) { return pane(id) != nullptr; };
-    while (taken(QStringLiteral("p%1").arg(number)))
+    while (taken.contains(QStringLiteral("p%1").arg(number)))
         ++number;
     return QStringLiteral("p%1").arg(number);
 }

@@ -48,6 +48,8 @@ public:
 
     /// Distance of the turn's first block from the top of the document in pixels; -1 if it is not set in type.
     [[nodiscard]] qreal turnTop(int turn) const;
+    /// Space that setTurnTop() added above the turn.
+    [[nodiscard]] qreal turnSpace(int turn) const { return m_transcript.extraSpace(turn); }
     /// Adds space above the turn so that it begins at `y`; never moves it above its natural place.
     void setTurnTop(int turn, qreal y);
 
