@@ -9,9 +9,12 @@
 #include "catalogue/modelpicker.h"
 #include "chat/answerpane.h"
 #include "chat/composer.h"
+#include "chat/conversationundo.h"
 #include "chat/findbar.h"
 #include "chat/promptdesk.h"
+#include "chat/turnalignment.h"
 #include "chat/turnfiles.h"
+#include "chat/undokeys.h"
 #include "models/cataloguemodel.h"
 #include "models/contentcheck.h"
 #include "models/conversation.h"
@@ -19,8 +22,11 @@
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
 
+#include <QAction>
 #include <QDragEnterEvent>
 #include <QMimeData>
+#include <QPlainTextEdit>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -39,6 +45,8 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     , m_findBar(new FindBar(this))
     , m_banner(new Banner(this))
     , m_picker(new ModelPicker(catalogue, this))
+    , m_undo(new ConversationUndo(conversation, this))
+    , m_alignment(new TurnAlignment(this))
 {
     m_ui->setupUi(this);
     m_ui->bannerLayout->addWidget(m_banner);
@@ -55,14 +63,25 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     connect(m_findBar, &FindBar::nextRequested, this, &ChatPane::searchNext);
     connect(m_findBar, &FindBar::closed, this, [this] { search({}); });
     setAcceptDrops(true);
-    m_alignTimer.setSingleShot(true);
-    m_alignTimer.setInterval(120);
-    connect(&m_alignTimer, &QTimer::timeout, this, &ChatPane::alignTurns);
+    setUpUndo();
     connectConversation();
     rebuild();
 }
 
 ChatPane::~ChatPane() = default;
+
+void ChatPane::setUpUndo()
+{
+    for (QAction *action : {m_undo->createUndoAction(this), m_undo->createRedoAction(this)}) {
+        addAction(action);
+        auto *button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        m_ui->addColumn->addWidget(button);
+    }
+    if (auto *edit = m_composer->findChild<QPlainTextEdit *>(QStringLiteral("promptEdit")))
+        new UndoKeys(edit);
+}
 
 void ChatPane::connectConversation()
 {
@@ -123,7 +142,6 @@ void ChatPane::rebuild()
     renumber();
     if (!m_panes.empty())
         setCurrentPane(m_panes.front()->paneId());
-    m_alignTimer.start();
     Q_EMIT previewChanged();
 }
 
@@ -197,14 +215,17 @@ AnswerPane *ChatPane::find(const QString &paneId) const
 
 void ChatPane::renumber()
 {
-    QList<int> sizes;
+    std::vector<TranscriptView *> transcripts;
     int synced = 0;
     for (std::size_t index = 0; index < m_panes.size(); ++index) {
         m_panes[index]->setNumber(static_cast<int>(index) + 1);
         m_panes[index]->setClosable(m_panes.size() > 1);
         const PaneState *state = m_conversation.pane(m_panes[index]->paneId());
         synced += state && state->isSynced ? 1 : 0;
+        transcripts.push_back(&m_panes[index]->transcript());
     }
+    m_alignment->setRows({transcripts});
+    m_alignment->setTurnCount(static_cast<int>(m_conversation.session().turns.size()));
     if (m_ui->splitter->count() > 0)
         m_ui->splitter->setSizes(QList<int>(m_ui->splitter->count(), 1000));
     m_composer->setTargetCount(synced);
@@ -367,25 +388,7 @@ void ChatPane::showTurn(int turn)
         if (state && state->isSynced)
             pane->showTurn(turn);
     }
-    m_alignTimer.start();
-}
-
-void ChatPane::alignTurns()
-{
-    // Turn k starts at the same height everywhere: each pane is padded to the one that needs most room.
-    if (m_panes.size() < 2)
-        return;
-    const int turns = static_cast<int>(m_conversation.session().turns.size());
-    constexpr int alignedTurns = 30;
-    for (int turn = std::max(0, turns - alignedTurns); turn < turns; ++turn) {
-        qreal lowest = -1; // a pane that does not show the turn says -1
-        for (AnswerPane *pane : m_panes) {
-            pane->transcript().setTurnTop(turn, 0);
-            lowest = std::max(lowest, pane->transcript().turnTop(turn));
-        }
-        for (AnswerPane *pane : m_panes)
-            pane->transcript().setTurnTop(turn, lowest);
-    }
+    m_alignment->setTurnCount(turn + 1);
 }
 
 void ChatPane::search(const QString &text)
@@ -422,7 +425,7 @@ void ChatPane::dropEvent(QDropEvent *event)
 void ChatPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_alignTimer.start();
+    m_alignment->alignSoon();
 }
 
 } // namespace diptych

@@ -6,7 +6,6 @@
 #include "api/model.h"
 #include "core/error.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -25,11 +24,13 @@ class ChatReply;
 class Composer;
 class Connections;
 class Conversation;
+class ConversationUndo;
 class FindBar;
 class ModelPicker;
 class PriceTable;
 class PromptDesk;
 class RenderScheduler;
+class TurnAlignment;
 class TurnPictures;
 struct Endpoint;
 struct Repair;
@@ -91,7 +92,7 @@ private:
     void repair(const QString &paneId, const Repair &repair);
     void askAnotherModel(const QString &paneId);
     void showTurn(int turn);
-    void alignTurns();
+    void setUpUndo();
     void search(const QString &text);
     void searchNext(const QString &text, bool backwards);
 
@@ -111,7 +112,8 @@ private:
     const PriceTable *m_prices = nullptr;
     bool m_asksAfterPicking = false; ///< the last question, when the model was chosen
     QString m_pickingFor; ///< pane whose model is being chosen; empty: a new pane
-    QTimer m_alignTimer;
+    ConversationUndo *m_undo;
+    TurnAlignment *m_alignment;
 };
 
 } // namespace diptych
