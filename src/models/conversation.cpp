@@ -277,7 +277,7 @@ ChatRequest Conversation::requestFor(const QString &paneId, const std::optional<
         return {};
     ChatRequest request = requestUpTo(m_session, *known, m_session.turns.size());
     if (prompt)
-        request.messages.push_back(*prompt);
+        request.messages.push_back(sentPrompt(*prompt));
     return request;
 }
 

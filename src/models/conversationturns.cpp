@@ -110,7 +110,7 @@ void Conversation::start(
     asked.answers.push_back(answer);
     ChatRequest request = requestUpTo(m_session, pane, turn);
     request.model = model.model;
-    request.messages.push_back(asked.prompt);
+    request.messages.push_back(sentPrompt(asked.prompt));
     if (!given.isEmpty())
         request.messages.push_back(answer.message);
     send(request, answer, turn);
@@ -176,7 +176,7 @@ Result<void> Conversation::setToolResults(const QString &paneId, const std::vect
         }
         ChatRequest request = requestUpTo(m_session, *known, turn);
         request.model = answer.model.model;
-        request.messages.push_back(m_session.turns[turn].prompt);
+        request.messages.push_back(sentPrompt(m_session.turns[turn].prompt));
         request.messages.insert(request.messages.end(), answer.toolRounds.begin(), answer.toolRounds.end());
         const Answer copy = answer; // finishing at once would replace it
         send(request, copy, turn);

@@ -27,7 +27,7 @@ ChatRequest requestUpTo(const Session &session, const PaneState &pane, std::size
         const Answer *answer = historyAnswer(session.turns[index], pane.id);
         if (!answer || answer->message.text().isEmpty())
             continue;
-        request.messages.push_back(session.turns[index].prompt);
+        request.messages.push_back(sentPrompt(session.turns[index].prompt));
         for (Message round : answer->toolRounds) {
             round.reasoning.clear();
             request.messages.push_back(std::move(round));
@@ -38,6 +38,21 @@ ChatRequest requestUpTo(const Session &session, const PaneState &pane, std::size
         request.messages.push_back(std::move(message));
     }
     return request;
+}
+
+Message sentPrompt(const Message &prompt)
+{
+    const bool isText = std::all_of(prompt.content.begin(), prompt.content.end(),
+        [](const ContentPart &part) { return std::holds_alternative<TextPart>(part); });
+    const bool hasFiles = std::any_of(prompt.content.begin(), prompt.content.end(), [](const ContentPart &part) {
+        const auto *text = std::get_if<TextPart>(&part);
+        return text && !text->name.isEmpty();
+    });
+    if (!isText || !hasFiles)
+        return prompt;
+    Message sent = prompt;
+    sent.content = {TextPart {.text = prompt.text()}};
+    return sent;
 }
 
 qsizetype textLength(const ChatRequest &request)

@@ -12,6 +12,9 @@ namespace diptych {
 [[nodiscard]] ChatRequest requestUpTo(const Session &session, const PaneState &pane, std::size_t turnCount);
 /// The system prompt that a pane sends, with the session's values for its {{variables}}; empty: none.
 [[nodiscard]] QString systemPromptOf(const Session &session, const PaneState &pane);
+/// A prompt as it is sent: texts of files and what was typed become one text where there is nothing else. Many servers
+/// take a list of parts only with pictures in it.
+[[nodiscard]] Message sentPrompt(const Message &prompt);
 /// Characters of all texts of the messages.
 [[nodiscard]] qsizetype textLength(const ChatRequest &request);
 

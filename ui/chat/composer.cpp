@@ -212,6 +212,10 @@ void Composer::addFiles(const QList<QUrl> &files)
 {
     QList<QUrl> attached;
     for (const QUrl &file : files) {
+        if (!file.isLocalFile()) {
+            refuse(tr("%1 is not on this machine. Save it, then attach the file.").arg(file.fileName()));
+            continue;
+        }
         if (!isPromptFileName(file.fileName())) {
             attached.append(file);
             continue;

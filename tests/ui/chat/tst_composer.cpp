@@ -22,6 +22,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <ctime>
+
 using namespace diptych;
 
 Q_DECLARE_METATYPE(std::vector<diptych::Message>)
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void upInsideATextMovesTheCursor();
     void sentTextCanBeUndone();
     void heightGrowsWithTheText();
+    void keysAreQuickInLongTexts();
     void promptFilesAreOpened();
     void scriptsGiveTheirMessages();
     void insertingCanBeUndone();
@@ -126,6 +129,8 @@ void TestComposer::badFilesAreRefusedWithReasons()
         QVERIFY2(bannerText().contains(QString::fromLatin1(words)), qPrintable(bannerText()));
     QVERIFY(chips().isEmpty());
     QVERIFY(m_composer->isBlank());
+    m_composer->addFiles({QUrl(QStringLiteral("https://example.com/a.png"))}); // dropped by a browser
+    QVERIFY(bannerText().contains(QStringLiteral("a.png is not on this machine")));
 }
 
 void TestComposer::tooManyFilesAreRefused()
@@ -384,6 +389,21 @@ void TestComposer::heightGrowsWithTheText()
     QVERIFY(edit()->height() < 20 * edit()->fontMetrics().lineSpacing());
     type({});
     QCOMPARE(edit()->height(), empty);
+}
+
+void TestComposer::keysAreQuickInLongTexts()
+{
+    // The processor's time: what else the machine does must not matter.
+    type(QStringLiteral("Some words of {{a}} long text, line by line.\n").repeated(2000));
+    edit()->moveCursor(QTextCursor::End);
+    double longest = 0;
+    for (int key = 0; key < 20; ++key) {
+        const std::clock_t before = std::clock();
+        QTest::keyClick(edit(), Qt::Key_X);
+        edit()->repaint();
+        longest = std::max(longest, 1000.0 * double(std::clock() - before) / CLOCKS_PER_SEC);
+    }
+    QVERIFY2(longest < 30, qPrintable(QString::number(longest)));
 }
 
 void TestComposer::promptFilesAreOpened()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void refusedPromptsGoToTheOthers();
     void refusedPromptsCanBeSentAnyway();
     void unknownModelsAreAsked();
+    void textsOfFilesAreSentInOnePiece();
     void earlierPicturesCountToo();
     void gaugeCountsAllPanes();
     void gaugeIsCorrectedByCounts();
@@ -174,6 +175,19 @@ void TestPromptDesk::unknownModelsAreAsked()
     attachAndSend();
     QCOMPARE(m_provider->chats.size(), std::size_t(2));
     QCOMPARE(m_provider->chats.front()->request().messages.back(), picture());
+}
+
+void TestPromptDesk::textsOfFilesAreSentInOnePiece()
+{
+    const Result<Attachment> notes = attachmentFromBytes(QStringLiteral("notes.txt"), "words");
+    const Message draft = promptWith({*notes}, QStringLiteral("What is in it?"));
+    m_composer->setDraft(draft);
+    send();
+    const Message sent = m_provider->chats.front()->request().messages.back();
+    QCOMPARE(sent.content.size(), std::size_t(1));
+    QVERIFY(
+        sent.text().contains(QStringLiteral("notes.txt")) && sent.text().endsWith(QStringLiteral("What is in it?")));
+    QCOMPARE(m_conversation->session().turns.back().prompt, draft); // the session knows them apart
 }
 
 void TestPromptDesk::earlierPicturesCountToo()
