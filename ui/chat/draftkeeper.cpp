@@ -44,7 +44,8 @@ DraftKeeper::~DraftKeeper()
 
 QString DraftKeeper::key() const
 {
-    return m_conversation.session().turns.empty() ? QString() : m_conversation.session().id;
+    const Session &session = m_conversation.session();
+    return session.turns.empty() && session.otherTurns.empty() ? QString() : session.id;
 }
 
 void DraftKeeper::save()

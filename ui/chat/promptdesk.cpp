@@ -76,6 +76,9 @@ void PromptDesk::followConversation()
     const auto measureSoon = qOverload<>(&QTimer::start);
     connect(&m_conversation, &Conversation::sessionReplaced, this, &PromptDesk::showSession);
     connect(&m_conversation, &Conversation::sessionReplaced, &m_historyTimer, measureSoon);
+    connect(&m_conversation, &Conversation::branchShown, &m_historyTimer, measureSoon);
+    connect(&m_conversation, &Conversation::turnChanged, &m_historyTimer, measureSoon);
+    connect(&m_conversation, &Conversation::paneMoved, &m_historyTimer, measureSoon);
     connect(&m_conversation, &Conversation::paneAdded, &m_historyTimer, measureSoon);
     connect(&m_conversation, &Conversation::paneRemoved, &m_historyTimer, measureSoon);
     connect(&m_conversation, &Conversation::paneChanged, &m_historyTimer, measureSoon);
