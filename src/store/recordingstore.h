@@ -15,6 +15,22 @@ namespace diptych {
 
 class Database;
 
+/// A recording as it is kept: compressed.
+struct PackedRecording {
+    QByteArray steps {};
+    QByteArray exchange {}; ///< empty: none
+};
+[[nodiscard]] PackedRecording packRecording(const Recording &recording);
+
+namespace rows {
+
+/// Errors: Storage.
+[[nodiscard]] Result<void> writeRecording(Database &database, qint64 answerId, const PackedRecording &packed);
+/// Errors: Storage (there is none, or it is damaged).
+[[nodiscard]] Result<Recording> readRecording(const Database &database, qint64 answerId);
+
+} // namespace rows
+
 /// How answers arrived, in the database of the sessions. Packing a long one takes longer than a frame: that happens on
 /// another thread.
 class RecordingStore : public QObject
@@ -33,15 +49,10 @@ public:
     [[nodiscard]] Result<Recording> load(qint64 answerId);
 
 private:
-    struct Packed {
-        QByteArray steps {};
-        QByteArray exchange {};
-    };
-    static Packed pack(const Recording &recording);
     void write(qint64 answerId);
 
     Database &m_database;
-    std::map<qint64, QFutureWatcher<Packed> *> m_packing;
+    std::map<qint64, QFutureWatcher<PackedRecording> *> m_packing;
 };
 
 } // namespace diptych

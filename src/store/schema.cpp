@@ -90,10 +90,27 @@ QStringList thirdVersion()
     };
 }
 
+/// Folders that are empty, and what a list of thousands of sessions needs to be quick.
+QStringList fourthVersion()
+{
+    return {
+        QStringLiteral("CREATE TABLE folders(path TEXT PRIMARY KEY) WITHOUT ROWID"),
+        QStringLiteral("CREATE INDEX turns_tree ON turns(session_id, parent_id)"),
+        QStringLiteral("CREATE INDEX sessions_in_trash ON sessions(trashed_at) WHERE trashed_at IS NOT NULL"),
+        QStringLiteral("CREATE INDEX sessions_by_time ON sessions(updated_at)"),
+        // With an index of beginnings: a search that is being typed ends in one, and short ones begin thousands of
+        // words.
+        QStringLiteral("DROP TABLE turn_search"),
+        QStringLiteral("CREATE VIRTUAL TABLE turn_search USING fts5(body, prefix='2 3', "
+                       "tokenize='unicode61 remove_diacritics 2')"),
+        QStringLiteral("INSERT INTO turn_search(rowid, body) SELECT t.id, %1 FROM turns t").arg(searchableText()),
+    };
+}
+
 /// The statements that lead from version index to index + 1; a new file runs them all.
 std::vector<QStringList> migrations()
 {
-    return {firstVersion(), secondVersion(), thirdVersion()};
+    return {firstVersion(), secondVersion(), thirdVersion(), fourthVersion()};
 }
 
 Result<int> versionOf(const Database &database)

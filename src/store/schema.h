@@ -9,7 +9,7 @@ namespace diptych {
 class Database;
 
 /// The version that this program reads and writes, kept in the file's `user_version`.
-inline constexpr int schemaVersion = 3;
+inline constexpr int schemaVersion = 4;
 
 /// Makes the tables of a new file, or brings an older file up to date after writing a backup beside it:
 /// <file>.v<old>.bak. Errors: Storage (damaged, not ours, newer, full); the file is then as it was.

@@ -128,6 +128,7 @@ struct SessionSummary {
     QDateTime trashedAt {}; ///< invalid: not in the trash
     int turnCount = 0;
     int paneCount = 0;
+    int branchCount = 0; ///< 1: the conversation never forked
     bool operator==(const SessionSummary &) const = default;
 };
 

@@ -61,28 +61,67 @@ Result<void> writePanes(Database &database, const Session &session)
     return {};
 }
 
+/// Rows of id, title, time, folder, pin, trash, and the numbers of turns, of turns with children, and of panes.
+Result<std::vector<SessionSummary>> readSummaryRows(
+    const Database &database, const QString &sql, const QVariantList &values)
+{
+    std::vector<SessionSummary> summaries;
+    const auto read = database.each(sql, values, [&summaries](const QSqlQuery &row) {
+        summaries.push_back({.id = row.value(0).toString(),
+            .title = row.value(1).toString(),
+            .updatedAt = timeFrom(row.value(2)),
+            .folder = row.value(3).toString(),
+            .isPinned = row.value(4).toBool(),
+            .trashedAt = timeOrNone(row.value(5)),
+            .turnCount = row.value(6).toInt(),
+            .paneCount = row.value(8).toInt(),
+            // A tree has as many leaves as it has turns that are nobody's parent.
+            .branchCount = row.value(6).toInt() - row.value(7).toInt()});
+    });
+    return read.map([&summaries] { return std::move(summaries); });
+}
+
+/// Those of a few sessions: each is looked up.
+Result<std::vector<SessionSummary>> readSome(const Database &database, const QString &which, const QVariantList &values)
+{
+    return readSummaryRows(database,
+        QStringLiteral("SELECT s.id, s.title, s.updated_at, s.folder, s.is_pinned, s.trashed_at, "
+                       "(SELECT count(*) FROM turns WHERE session_id = s.id), "
+                       "(SELECT count(DISTINCT nullif(parent_id, 0)) FROM turns WHERE session_id = s.id), "
+                       "(SELECT count(*) FROM panes WHERE session_id = s.id) FROM sessions s %1")
+            .arg(which),
+        values);
+}
+
 } // namespace
 
 namespace rows {
 
-Result<std::vector<SessionSummary>> readSummaries(const Database &database)
+Result<std::vector<SessionSummary>> readSummaries(const Database &database, const QString &sessionId)
 {
-    std::vector<SessionSummary> summaries;
-    const auto read = database.each(
-        QStringLiteral("SELECT id, title, updated_at, (SELECT count(*) FROM turns WHERE session_id = sessions.id), "
-                       "(SELECT count(*) FROM panes WHERE session_id = sessions.id), folder, is_pinned, trashed_at "
-                       "FROM sessions ORDER BY updated_at DESC, id"),
-        {}, [&summaries](const QSqlQuery &row) {
-            summaries.push_back({.id = row.value(0).toString(),
-                .title = row.value(1).toString(),
-                .updatedAt = timeFrom(row.value(2)),
-                .folder = row.value(5).toString(),
-                .isPinned = row.value(6).toBool(),
-                .trashedAt = timeOrNone(row.value(7)),
-                .turnCount = row.value(3).toInt(),
-                .paneCount = row.value(4).toInt()});
-        });
-    return read.map([&summaries] { return std::move(summaries); });
+    if (!sessionId.isEmpty())
+        return readSome(database, QStringLiteral("WHERE s.id = ?"), {sessionId});
+    // One pass over the index of turns for all sessions; a lookup for each would take three times as long.
+    return readSummaryRows(database,
+        QStringLiteral(
+            "SELECT s.id, s.title, s.updated_at, s.folder, s.is_pinned, s.trashed_at, "
+            "coalesce(t.turns, 0), coalesce(t.parents, 0), coalesce(p.panes, 0) FROM sessions s "
+            "LEFT JOIN (SELECT session_id, count(*) AS turns, count(DISTINCT nullif(parent_id, 0)) AS parents "
+            "FROM turns GROUP BY session_id) t ON t.session_id = s.id "
+            "LEFT JOIN (SELECT session_id, count(*) AS panes FROM panes GROUP BY session_id) p "
+            "ON p.session_id = s.id ORDER BY s.updated_at DESC, s.id"),
+        {});
+}
+
+Result<std::vector<SessionSummary>> readRecent(const Database &database, int limit)
+{
+    return readSome(
+        database, QStringLiteral("WHERE s.trashed_at IS NULL ORDER BY s.updated_at DESC, s.id LIMIT ?"), {limit});
+}
+
+Result<std::vector<SessionSummary>> readTrash(const Database &database)
+{
+    return readSome(database, QStringLiteral("WHERE s.trashed_at IS NOT NULL ORDER BY s.updated_at DESC, s.id"), {});
 }
 
 Result<Session> readSession(const Database &database, const QString &sessionId)

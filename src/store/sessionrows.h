@@ -11,7 +11,11 @@ class Database;
 // Sessions and their panes as rows of the database. Writers belong into a transaction. Errors: Storage.
 namespace rows {
 
-[[nodiscard]] Result<std::vector<SessionSummary>> readSummaries(const Database &database);
+/// Of one session, or of all when the id is empty; newest first.
+[[nodiscard]] Result<std::vector<SessionSummary>> readSummaries(const Database &database, const QString &sessionId);
+/// The newest ones that are not in the trash, or all that are; newest first.
+[[nodiscard]] Result<std::vector<SessionSummary>> readRecent(const Database &database, int limit);
+[[nodiscard]] Result<std::vector<SessionSummary>> readTrash(const Database &database);
 /// Without turns.
 [[nodiscard]] Result<Session> readSession(const Database &database, const QString &sessionId);
 

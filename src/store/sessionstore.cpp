@@ -8,6 +8,7 @@
 #include "store/filelock.h"
 #include "store/recordingstore.h"
 #include "store/schema.h"
+#include "store/sessionlibrary.h"
 #include "store/sessionrows.h"
 #include "store/turnrows.h"
 #include "store/votestore.h"
@@ -71,15 +72,6 @@ Result<void> recover(Database &database)
     return {};
 }
 
-/// Each word quoted, so that nothing in it is an operator; the last one may be the beginning of a word.
-QString matchExpression(const QString &text)
-{
-    QStringList words = text.simplified().split(u' ', Qt::SkipEmptyParts);
-    for (QString &word : words)
-        word = QStringLiteral("\"%1\"").arg(word.replace(u'"', QStringLiteral("\"\"")));
-    return words.isEmpty() ? QString() : QString(words.join(u' ') + u'*');
-}
-
 } // namespace
 
 class SessionStore::Private
@@ -91,6 +83,7 @@ public:
         , writerLock(lockName(database->path(), writer))
         , recordings(*database)
         , votes(*database)
+        , library(*database)
     {
     }
 
@@ -108,6 +101,7 @@ public:
     FileLock writerLock;
     RecordingStore recordings;
     VoteStore votes;
+    SessionLibrary library;
     int failures = 0;
 };
 
@@ -144,7 +138,7 @@ Result<std::unique_ptr<SessionStore>> SessionStore::open(const QString &path)
 
 Result<std::vector<SessionSummary>> SessionStore::list() const
 {
-    return rows::readSummaries(*d->database);
+    return rows::readSummaries(*d->database, {});
 }
 
 Result<Session> SessionStore::load(const QString &sessionId, int maxTurns) const
@@ -311,23 +305,14 @@ Result<void> SessionStore::remove(const QString &sessionId)
     return {};
 }
 
-Result<std::vector<SessionStore::Match>> SessionStore::search(const QString &text, int limit) const
+Result<std::vector<SessionMatch>> SessionStore::search(const QString &text, int limit) const
 {
-    std::vector<Match> matches;
-    const QString expression = matchExpression(text);
-    if (expression.isEmpty())
-        return matches;
-    const Result<void> found = d->database->each(
-        QStringLiteral("SELECT t.session_id, t.id, snippet(turn_search, 0, '', '', '…', 16) FROM turn_search "
-                       "JOIN turns t ON t.id = turn_search.rowid WHERE turn_search MATCH ? ORDER BY t.id DESC LIMIT ?"),
-        {expression, limit}, [&matches](const QSqlQuery &row) {
-            matches.push_back({.sessionId = row.value(0).toString(),
-                .turnId = row.value(1).toLongLong(),
-                .snippet = row.value(2).toString().simplified()});
-        });
-    if (!found)
-        return Failure(found.error());
-    return matches;
+    return rows::search(*d->database, text, limit);
+}
+
+SessionLibrary &SessionStore::library()
+{
+    return d->library;
 }
 
 void SessionStore::journal(qint64 answerId, const QString &text, const QString &reasoning)

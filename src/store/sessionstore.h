@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/session.h"
+#include "store/sessionsearch.h"
 
 #include <QObject>
 #include <QTimer>
@@ -12,6 +13,7 @@
 namespace diptych {
 
 class RecordingStore;
+class SessionLibrary;
 class VoteStore;
 
 /// Sessions in one SQLite file (WAL). Several processes may have it open at once. Text that streams in is journalled:
@@ -50,14 +52,10 @@ public:
     [[nodiscard]] Result<void> saveAnswer(const Answer &answer);
     [[nodiscard]] Result<void> rename(const QString &sessionId, const QString &title);
     [[nodiscard]] Result<void> remove(const QString &sessionId);
-    /// Turns containing all words of `text`, newest first: session id, turn id, snippet.
-    struct Match {
-        QString sessionId {};
-        qint64 turnId = 0;
-        QString snippet {};
-    };
-    [[nodiscard]] Result<std::vector<Match>> search(const QString &text, int limit = 50) const;
+    /// Titles and turns that contain all words of `text`, newest first; see rows::search().
+    [[nodiscard]] Result<std::vector<SessionMatch>> search(const QString &text, int limit = 50) const;
 
+    [[nodiscard]] SessionLibrary &library();
     [[nodiscard]] RecordingStore &recordings();
     [[nodiscard]] VoteStore &votes();
 

@@ -9,38 +9,23 @@
 
 namespace diptych {
 
-VoteStore::VoteStore(Database &database)
-    : m_database(database)
-{
-}
+namespace rows {
 
-Result<qint64> VoteStore::add(const Vote &vote)
+Result<qint64> writeVote(Database &database, const Vote &vote)
 {
-    const Result<qint64> id = m_database.run(
+    return database.run(
         QStringLiteral("INSERT INTO votes(session_id, turn_id, first_endpoint, first_model, first_label, "
                        "second_endpoint, second_model, second_label, choice, is_blind, at) "
                        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         {vote.sessionId, vote.turnId, vote.first.endpointId, vote.first.model, vote.firstLabel, vote.second.endpointId,
             vote.second.model, vote.secondLabel, voteChoiceName(vote.choice), int(vote.isBlind),
             vote.at.isValid() ? vote.at.toMSecsSinceEpoch() : QDateTime::currentMSecsSinceEpoch()});
-    if (id)
-        Q_EMIT changed();
-    return id;
 }
 
-Result<void> VoteStore::remove(qint64 voteId)
-{
-    const Result<qint64> removed = m_database.run(QStringLiteral("DELETE FROM votes WHERE id = ?"), {voteId});
-    if (!removed)
-        return Failure(removed.error());
-    Q_EMIT changed();
-    return {};
-}
-
-Result<std::vector<Vote>> VoteStore::votes(const QString &sessionId) const
+Result<std::vector<Vote>> readVotes(const Database &database, const QString &sessionId)
 {
     std::vector<Vote> votes;
-    const Result<void> read = m_database.each(
+    const Result<void> read = database.each(
         QStringLiteral("SELECT v.id, v.session_id, v.turn_id, v.first_endpoint, v.first_model, v.first_label, "
                        "v.second_endpoint, v.second_model, v.second_label, v.choice, v.is_blind, v.at "
                        "FROM votes v JOIN sessions s ON s.id = v.session_id WHERE %1 ORDER BY v.id")
@@ -58,6 +43,35 @@ Result<std::vector<Vote>> VoteStore::votes(const QString &sessionId) const
                 .at = QDateTime::fromMSecsSinceEpoch(row.value(11).toLongLong(), Qt::UTC)});
         });
     return read.map([&votes] { return std::move(votes); });
+}
+
+} // namespace rows
+
+VoteStore::VoteStore(Database &database)
+    : m_database(database)
+{
+}
+
+Result<qint64> VoteStore::add(const Vote &vote)
+{
+    const Result<qint64> id = rows::writeVote(m_database, vote);
+    if (id)
+        Q_EMIT changed();
+    return id;
+}
+
+Result<void> VoteStore::remove(qint64 voteId)
+{
+    const Result<qint64> removed = m_database.run(QStringLiteral("DELETE FROM votes WHERE id = ?"), {voteId});
+    if (!removed)
+        return Failure(removed.error());
+    Q_EMIT changed();
+    return {};
+}
+
+Result<std::vector<Vote>> VoteStore::votes(const QString &sessionId) const
+{
+    return rows::readVotes(m_database, sessionId);
 }
 
 } // namespace diptych

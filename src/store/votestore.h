@@ -10,6 +10,15 @@ namespace diptych {
 
 class Database;
 
+namespace rows {
+
+// Errors: Storage.
+[[nodiscard]] Result<qint64> writeVote(Database &database, const Vote &vote); ///< the new vote's id
+/// See VoteStore::votes().
+[[nodiscard]] Result<std::vector<Vote>> readVotes(const Database &database, const QString &sessionId);
+
+} // namespace rows
+
 /// What people judged, in the database of the sessions. A vote goes with its turn.
 class VoteStore : public QObject
 {

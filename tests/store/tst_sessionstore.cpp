@@ -446,7 +446,7 @@ void TestSessionStore::searchFindsPromptsAndAnswers()
     QCOMPARE(int(matches->size()), hits);
     if (hits == 2)
         QCOMPARE(matches->front().turnId, *second);
-    for (const SessionStore::Match &match : *matches)
+    for (const SessionMatch &match : *matches)
         QVERIFY(!match.snippet.isEmpty() && match.sessionId == m_id);
 }
 
