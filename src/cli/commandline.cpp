@@ -13,6 +13,7 @@
 #include "cli/report.h"
 #include "cli/sendcommand.h"
 #include "cli/servecommand.h"
+#include "cli/sessionscommand.h"
 #include "cli/signalwatcher.h"
 
 #include <QCoreApplication>
@@ -49,6 +50,8 @@ constexpr CommandEntry commands[] = {
         "send", QT_TRANSLATE_NOOP("diptych::CommandLine", "Send bytes to a route as they are; write what comes back.")),
     entry<ServeCommand>("serve",
         QT_TRANSLATE_NOOP("diptych::CommandLine", "Serve the built-in models to other programs on this machine.")),
+    entry<SessionsCommand>("sessions",
+        QT_TRANSLATE_NOOP("diptych::CommandLine", "List, search, export and import the window's sessions.")),
 };
 
 QString tr(const char *text)

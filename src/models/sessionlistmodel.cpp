@@ -2,35 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sessionlistmodel.h"
 
+#include "models/branchtree.h"
+#include "store/sessionlibrary.h"
 #include "store/sessionstore.h"
-
-#include <QLocale>
 
 namespace diptych {
 
 namespace {
 
-QString whenText(const QDateTime &when)
-{
-    const QDateTime local = when.toLocalTime();
-    const qint64 days = local.date().daysTo(QDate::currentDate());
-    if (days == 0)
-        return QLocale().toString(local.time(), QLocale::ShortFormat);
-    if (days == 1)
-        return SessionListModel::tr("yesterday");
-    return QLocale().toString(local.date(), QLocale::ShortFormat);
-}
+constexpr qsizetype mostSingleUpdates = 50; // beyond that, reading everything is quicker
 
 } // namespace
 
-SessionListModel::SessionListModel(SessionStore *store, QObject *parent)
+SessionListModel::SessionListModel(SessionStore *store, QObject *parent, Part part)
     : QAbstractListModel(parent)
     , m_store(store)
+    , m_part(part)
 {
     if (!m_store)
         return;
-    connect(m_store, &SessionStore::sessionChanged, this, &SessionListModel::reload);
-    connect(m_store, &SessionStore::sessionRemoved, this, &SessionListModel::reload);
+    connect(m_store, &SessionStore::sessionChanged, this, &SessionListModel::update);
+    connect(m_store, &SessionStore::sessionRemoved, this, &SessionListModel::update);
+    connect(&m_store->library(), &SessionLibrary::changed, this, &SessionListModel::updateAll);
+    connect(&m_store->library(), &SessionLibrary::removed, this, &SessionListModel::updateAll);
     reload();
 }
 
@@ -54,8 +48,11 @@ QVariant SessionListModel::data(const QModelIndex &index, int role) const
     case UpdatedAtRole:
         return session.updatedAt;
     case DetailRole:
-        return session.turnCount == 1 ? tr("%1 · 1 turn").arg(whenText(session.updatedAt))
-                                      : tr("%1 · %2 turns").arg(whenText(session.updatedAt)).arg(session.turnCount);
+        if (m_part == Part::Trash) {
+            const qint64 left = QDateTime::currentDateTime().daysTo(session.trashedAt.addDays(daysInTrash));
+            return left <= 0 ? tr("goes today") : tr("goes in %n days", nullptr, int(left));
+        }
+        return sessionDetail(session);
     default:
         return {};
     }
@@ -70,16 +67,61 @@ QModelIndex SessionListModel::indexOf(const QString &sessionId) const
     return {};
 }
 
+bool SessionListModel::isMine(const SessionSummary &session) const
+{
+    return session.trashedAt.isValid() == (m_part == Part::Trash);
+}
+
 void SessionListModel::reload()
 {
     if (!m_store)
         return;
-    const Result<std::vector<SessionSummary>> fresh = m_store->list();
+    const SessionLibrary &library = m_store->library();
+    Result<std::vector<SessionSummary>> fresh = m_part == Part::Trash ? library.trash() : library.recent(mostListed);
     if (!fresh || *fresh == m_sessions)
         return;
     beginResetModel();
-    m_sessions = *fresh;
+    m_sessions = *std::move(fresh);
     endResetModel();
+}
+
+void SessionListModel::updateAll(const QStringList &ids)
+{
+    if (ids.isEmpty() || ids.size() > mostSingleUpdates) {
+        reload();
+        return;
+    }
+    for (const QString &id : ids)
+        update(id);
+}
+
+void SessionListModel::update(const QString &sessionId)
+{
+    const Result<std::vector<SessionSummary>> found = m_store->library().summaries({sessionId});
+    if (!found)
+        return;
+    const bool isThere = !found->empty() && isMine(found->front());
+    const int row = indexOf(sessionId).row();
+    if (row >= 0 && isThere && m_sessions[std::size_t(row)] == found->front())
+        return;
+    if (row >= 0 && isThere && m_sessions[std::size_t(row)].updatedAt == found->front().updatedAt) {
+        m_sessions[std::size_t(row)] = found->front();
+        Q_EMIT dataChanged(index(row), index(row));
+        return;
+    }
+    if (row >= 0) {
+        beginRemoveRows({}, row, row);
+        m_sessions.erase(m_sessions.begin() + row);
+        endRemoveRows();
+    }
+    if (!isThere)
+        return;
+    const auto older = std::find_if(m_sessions.begin(), m_sessions.end(),
+        [&found](const SessionSummary &known) { return known.updatedAt <= found->front().updatedAt; });
+    const int place = int(older - m_sessions.begin());
+    beginInsertRows({}, place, place);
+    m_sessions.insert(older, found->front());
+    endInsertRows();
 }
 
 } // namespace diptych
