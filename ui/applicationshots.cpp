@@ -43,6 +43,7 @@ void ApplicationShots::takeAll(const QString &folder)
     QDir().mkpath(folder);
     m_folder = folder;
     addChatSteps();
+    addSessionSteps();
     addInspectorSteps();
     addComposerSteps();
     addPageSteps();

@@ -44,6 +44,7 @@ private:
     void addComposerSteps();
     void addPageSteps();
     void addGatewaySteps();
+    void addSessionSteps();
     void addDialogSteps();
     void press(const char *button) const; ///< of the open dialog, or else of the window
     [[nodiscard]] QList<QDialog *> dialogs() const; ///< those that are open

@@ -3,6 +3,7 @@
 #include "applicationwindow.h"
 
 #include "applicationrequests.h"
+#include "applicationsessions.h"
 #include "catalogue/cataloguepane.h"
 #include "chat/chatpane.h"
 #include "completion/completionpane.h"
@@ -19,6 +20,7 @@
 #include "models/conversation.h"
 #include "models/sessionlistmodel.h"
 #include "prices/pricedialog.h"
+#include "sessions/sessionspane.h"
 #include "store/sessionstore.h"
 #include "theme/theme.h"
 #include "transcript/renderscheduler.h"
@@ -43,7 +45,8 @@ ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     , m_activity(std::make_unique<ActivityModel>())
     , m_conversation(std::make_unique<Conversation>(m_connections, m_store))
     , m_window(std::make_unique<MainWindow>())
-    , m_catalogue(new CataloguePane(*m_catalogueModel, *m_sessionModel))
+    , m_catalogue(new CataloguePane(*m_catalogueModel))
+    , m_sessionsPane(new SessionsPane(m_store))
     , m_chat(new ChatPane(*m_conversation, m_connections, *m_catalogueModel, *m_scheduler))
     , m_completion(new CompletionPane(m_connections))
     , m_embeddings(new EmbeddingsPane(m_connections))
@@ -55,6 +58,15 @@ ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     , m_activityBar(new ActivityBar(*m_activity))
 {
     m_catalogueModel->follow(m_book, m_prices);
+    m_catalogue->setSessions(m_sessionsPane);
+    m_sessions = std::make_unique<ApplicationSessions>(ApplicationSessions::Services {.store = m_store,
+        .connections = m_connections,
+        .conversation = *m_conversation,
+        .pane = *m_sessionsPane,
+        .chat = *m_chat,
+        .window = *m_window});
+    connect(m_sessions.get(), &ApplicationSessions::newSessionRequested, this, &ApplicationWindow::startNewSession);
+    connect(m_sessions.get(), &ApplicationSessions::linkRequested, this, &ApplicationWindow::confirmLink);
     m_window->addPage(QStringLiteral("chat"), tr("Chat"), QStringLiteral("chat"), m_chat);
     m_window->addPage(QStringLiteral("completion"), tr("Completion"), QStringLiteral("completion"), m_completion);
     m_window->addPage(QStringLiteral("embeddings"), tr("Embeddings"), QStringLiteral("embeddings"), m_embeddings);
@@ -96,6 +108,11 @@ void ApplicationWindow::setUpActions()
     add(tr("Add pane"), QStringLiteral("add"), QKeySequence(QStringLiteral("Ctrl+T")),
         [this] { m_chat->pickNewPane(); });
     add(tr("Find"), QStringLiteral("search"), QKeySequence::Find, [this] { m_chat->openFindBar(); });
+    add(tr("Search in all sessions"), QStringLiteral("search"), QKeySequence(QStringLiteral("Ctrl+Shift+F")),
+        [this] { m_sessionsPane->focusSearch(); });
+    add(tr("Import sessions"), QStringLiteral("download"), {}, [this] { m_sessions->askForImport(); });
+    add(tr("Export this session"), QStringLiteral("arrow-up"), {},
+        [this] { m_sessions->askForExport({m_conversation->session().id}); });
     add(tr("Stop all answers"), QStringLiteral("stop"), QKeySequence(QStringLiteral("Ctrl+.")),
         [this] { m_conversation->stopAll(); });
     add(tr("Write a prompt"), QStringLiteral("text"), QKeySequence(QStringLiteral("Ctrl+L")), [this] {
@@ -153,18 +170,6 @@ void ApplicationWindow::connectCatalogue()
     connect(m_catalogue, &CataloguePane::endpointEditRequested, this, &ApplicationWindow::endpointEditRequested);
     connect(m_catalogue, &CataloguePane::endpointRemoveRequested, this, &ApplicationWindow::endpointRemoveRequested);
     connect(m_catalogue, &CataloguePane::endpointRefreshRequested, &m_connections, &Connections::refreshModels);
-    connect(m_catalogue, &CataloguePane::newSessionRequested, this, &ApplicationWindow::startNewSession);
-    connect(m_catalogue, &CataloguePane::sessionActivated, this, &ApplicationWindow::openSession);
-    connect(m_catalogue, &CataloguePane::sessionRemoveRequested, this, [this](const QString &sessionId) {
-        if (!m_store)
-            return;
-        if (sessionId == m_conversation->session().id)
-            startNewSession();
-        if (const Result<void> removed = m_store->remove(sessionId); !removed)
-            m_chat->showStorageError(removed.error());
-    });
-    connect(m_conversation.get(), &Conversation::sessionReplaced, this,
-        [this] { m_catalogue->selectSession(m_conversation->session().id); });
 }
 
 void ApplicationWindow::connectInspector()
@@ -229,15 +234,6 @@ void ApplicationWindow::takeSettings(const RequestSettings &settings, bool forPa
         m_conversation->setPaneOverrides(m_chat->currentPaneId(), settings);
     else
         m_conversation->setSettings(settings);
-}
-
-void ApplicationWindow::openSession(const QString &sessionId)
-{
-    m_window->showPage(QStringLiteral("chat"));
-    if (sessionId == m_conversation->session().id)
-        return;
-    if (const Result<void> opened = m_conversation->open(sessionId); !opened)
-        m_chat->showStorageError(opened.error());
 }
 
 void ApplicationWindow::useModel(const ModelRef &model)

@@ -13,6 +13,7 @@ namespace diptych {
 
 class ActivityBar;
 class ActivityModel;
+class ApplicationSessions;
 class CapabilityBook;
 class CatalogueModel;
 class CataloguePane;
@@ -30,6 +31,7 @@ class ShadowLog;
 struct RecordedExchange;
 struct RequestSession;
 class SessionListModel;
+class SessionsPane;
 class SessionStore;
 
 /// The window with its panes put together: who is told what when something is chosen. The services behind it belong to
@@ -53,6 +55,8 @@ public:
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] Conversation &conversation() { return *m_conversation; }
     [[nodiscard]] CataloguePane &catalogue() { return *m_catalogue; }
+    [[nodiscard]] SessionsPane &sessionsPane() { return *m_sessionsPane; }
+    [[nodiscard]] ApplicationSessions &sessions() { return *m_sessions; }
     [[nodiscard]] ChatPane &chat() { return *m_chat; }
     [[nodiscard]] CompletionPane &completion() { return *m_completion; }
     [[nodiscard]] EmbeddingsPane &embeddings() { return *m_embeddings; }
@@ -88,7 +92,6 @@ private:
     void takeUp(const RequestSession &conversation);
     void showCurrentPane();
     void takeSettings(const RequestSettings &settings, bool forPane);
-    void openSession(const QString &sessionId);
     void useModel(const ModelRef &model);
     void confirmLink(const QUrl &url);
     void openPrices(const ModelRef &model);
@@ -104,12 +107,14 @@ private:
     std::unique_ptr<Conversation> m_conversation;
     std::unique_ptr<MainWindow> m_window; // owns the widgets below
     CataloguePane *m_catalogue;
+    SessionsPane *m_sessionsPane;
     ChatPane *m_chat;
     CompletionPane *m_completion;
     EmbeddingsPane *m_embeddings;
     GatewayPane *m_gateway;
     InspectorPane *m_inspector;
     ActivityBar *m_activityBar;
+    std::unique_ptr<ApplicationSessions> m_sessions; // before the widgets go
 };
 
 } // namespace diptych

@@ -5,10 +5,8 @@
 
 #include "catalogue/modeldelegate.h"
 #include "catalogue/modelfilter.h"
-#include "catalogue/sessiondelegate.h"
 #include "catalogue/traitchips.h"
 #include "models/cataloguemodel.h"
-#include "models/sessionlistmodel.h"
 #include "theme/theme.h"
 
 #include <QAbstractButton>
@@ -17,28 +15,21 @@
 
 namespace diptych {
 
-CataloguePane::CataloguePane(CatalogueModel &catalogue, SessionListModel &sessions, QWidget *parent)
+CataloguePane::CataloguePane(CatalogueModel &catalogue, QWidget *parent)
     : QWidget(parent)
     , m_ui(std::make_unique<Ui::CataloguePane>())
     , m_catalogue(catalogue)
-    , m_sessions(sessions)
     , m_filter(new ModelFilter(this))
 {
     m_ui->setupUi(this);
     makeCaption(m_ui->modelsCaption);
-    makeCaption(m_ui->sessionsCaption);
-    makeCaption(m_ui->noSessionsLabel);
     m_ui->addEndpointButton->setIcon(themeIcon(QStringLiteral("add")));
-    m_ui->newSessionButton->setIcon(themeIcon(QStringLiteral("add")));
     m_ui->searchEdit->addAction(themeIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    m_ui->splitter->setStretchFactor(0, 3);
-    m_ui->splitter->setStretchFactor(1, 2);
     m_ui->importOfferButton->setIcon(themeIcon(QStringLiteral("key")));
     m_ui->importOfferButton->hide();
     setUpAddMenu();
     setUpModels();
     setUpChips();
-    setUpSessions(sessions);
 }
 
 CataloguePane::~CataloguePane() = default;
@@ -88,35 +79,12 @@ void CataloguePane::setUpModels()
     });
 }
 
-void CataloguePane::setUpSessions(SessionListModel &sessions)
+void CataloguePane::setSessions(QWidget *pane)
 {
-    QListView *view = m_ui->sessionView;
-    view->setModel(&sessions);
-    view->setItemDelegate(new SessionDelegate(view));
-    view->setMouseTracking(true);
-    const auto showEmptyState = [this, &sessions] {
-        const bool isEmpty = sessions.rowCount() == 0;
-        m_ui->noSessionsLabel->setVisible(isEmpty);
-        m_ui->sessionView->setVisible(!isEmpty);
-        m_ui->sessionsLayout->setStretch(1, isEmpty ? 1 : 0);
-    };
-    m_ui->noSessionsLabel->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    connect(&sessions, &QAbstractItemModel::modelReset, this, showEmptyState);
-    showEmptyState();
-    connect(m_ui->newSessionButton, &QToolButton::clicked, this, &CataloguePane::newSessionRequested);
-    connect(view, &QListView::customContextMenuRequested, this, &CataloguePane::showSessionMenu);
-    connect(view, &QListView::clicked, this, [this](const QModelIndex &index) {
-        Q_EMIT sessionActivated(index.data(SessionListModel::SessionIdRole).toString());
-    });
-}
-
-void CataloguePane::selectSession(const QString &sessionId)
-{
-    const QModelIndex index = m_sessions.indexOf(sessionId);
-    if (index.isValid())
-        m_ui->sessionView->setCurrentIndex(index);
-    else
-        m_ui->sessionView->clearSelection();
+    m_ui->splitter->addWidget(pane);
+    m_ui->splitter->setStretchFactor(0, 3);
+    m_ui->splitter->setStretchFactor(1, 2);
+    m_ui->splitter->setSizes({300, 240}); // the same relation to begin with, whatever the panes would like
 }
 
 void CataloguePane::setUpChips()
@@ -214,19 +182,6 @@ void CataloguePane::showModelMenu(const QPoint &position)
     menu->addAction(themeIcon(QStringLiteral("trash")), tr("Remove endpoint…"), this,
         [this, endpointId] { Q_EMIT endpointRemoveRequested(endpointId); });
     menu->popup(m_ui->modelView->viewport()->mapToGlobal(position));
-}
-
-void CataloguePane::showSessionMenu(const QPoint &position)
-{
-    const QModelIndex index = m_ui->sessionView->indexAt(position);
-    if (!index.isValid())
-        return;
-    const QString sessionId = index.data(SessionListModel::SessionIdRole).toString();
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(themeIcon(QStringLiteral("trash")), tr("Delete session"), this,
-        [this, sessionId] { Q_EMIT sessionRemoveRequested(sessionId); });
-    menu->popup(m_ui->sessionView->viewport()->mapToGlobal(position));
 }
 
 } // namespace diptych

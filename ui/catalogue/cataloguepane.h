@@ -19,18 +19,18 @@ class CataloguePane;
 
 class CatalogueModel;
 class ModelFilter;
-class SessionListModel;
 class TraitChips;
 
-/// The left side: models by endpoint, and the stored sessions.
+/// The left side: models by endpoint, and below them the pane of the stored sessions.
 class CataloguePane : public QWidget
 {
     Q_OBJECT
 public:
-    CataloguePane(CatalogueModel &catalogue, SessionListModel &sessions, QWidget *parent = nullptr);
+    explicit CataloguePane(CatalogueModel &catalogue, QWidget *parent = nullptr);
     ~CataloguePane() override;
 
-    void selectSession(const QString &sessionId);
+    /// Takes the pane that shows the stored sessions.
+    void setSessions(QWidget *pane);
     /// Offers, in one line above the models, to import what the environment describes; `text` empty: nothing to offer.
     void setImportOffer(const QString &text);
 
@@ -47,28 +47,22 @@ Q_SIGNALS:
     /// The same for the menu of an endpoint.
     void endpointMenuRequested(QMenu *menu, const QString &endpointId);
     void importOfferAccepted();
-    void newSessionRequested();
-    void sessionActivated(const QString &sessionId);
-    void sessionRemoveRequested(const QString &sessionId);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void setUpModels();
-    void setUpSessions(SessionListModel &sessions);
     void setUpAddMenu();
     void setUpChips();
     void offerTraits();
     void showUndecided();
     void search(const QString &text);
     void showModelMenu(const QPoint &position);
-    void showSessionMenu(const QPoint &position);
     [[nodiscard]] ModelRef currentModel() const;
 
     std::unique_ptr<Ui::CataloguePane> m_ui;
     CatalogueModel &m_catalogue;
-    SessionListModel &m_sessions;
     ModelFilter *m_filter;
     TraitChips *m_chips = nullptr;
     QTimer m_traitPause; ///< a probe changes many abilities one after the other

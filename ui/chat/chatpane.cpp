@@ -352,6 +352,19 @@ void ChatPane::openFindBar()
     m_findBar->open();
 }
 
+void ChatPane::findText(const QString &text)
+{
+    m_findBar->open(text);
+}
+
+void ChatPane::revealTurn(int turn)
+{
+    if (turn < 0)
+        return;
+    for (AnswerPane *pane : m_panes)
+        pane->transcript().revealTurn(turn);
+}
+
 void ChatPane::focusComposer()
 {
     m_composer->setFocus();

@@ -56,6 +56,8 @@ public:
     void pickNewPane(); ///< lets the user choose the model of a further pane
     void openModelPicker(); ///< for the current pane
     void openFindBar();
+    void findText(const QString &text); ///< opens the find bar with it
+    void revealTurn(int turn); ///< scrolls all panes to it; nothing happens when there is no such turn
     void focusComposer();
     void setPrompt(const QString &text); ///< to be sent or changed by the user
     void showNotice(const QString &title, const QString &text);

@@ -45,6 +45,15 @@ void FindBar::open()
     Q_EMIT searchChanged(m_edit->text());
 }
 
+void FindBar::open(const QString &text)
+{
+    const bool isNew = text != m_edit->text();
+    if (isNew)
+        m_edit->setText(text); // searches
+    if (!isNew || !isVisible())
+        open();
+}
+
 void FindBar::setMatchCount(int count)
 {
     if (m_edit->text().isEmpty())

@@ -17,6 +17,7 @@ public:
     explicit FindBar(QWidget *parent = nullptr);
 
     void open();
+    void open(const QString &text);
     void setMatchCount(int count);
     [[nodiscard]] QString text() const;
 

@@ -180,6 +180,17 @@ void TranscriptView::setTurnTop(int turn, qreal y)
     m_transcript.setExtraSpace(turn, std::max<qreal>(0, y - natural));
 }
 
+void TranscriptView::revealTurn(int turn)
+{
+    flush();
+    while (turnTop(turn) < 0 && m_transcript.buildOlder(olderBatch) > 0) { }
+    const qreal top = turnTop(turn);
+    if (top < 0)
+        return;
+    setFollowing(false);
+    m_follow->setValue(qRound(top));
+}
+
 bool TranscriptView::find(const QString &text, bool backwards, bool restart)
 {
     const bool found = m_finder.find(text, backwards, restart);

@@ -53,6 +53,9 @@ public:
     /// Adds space above the turn so that it begins at `y`; never moves it above its natural place.
     void setTurnTop(int turn, qreal y);
 
+    /// Scrolls to the turn, and sets in type what is needed for it.
+    void revealTurn(int turn);
+
     bool find(const QString &text, bool backwards, bool restart);
     [[nodiscard]] int matchCount(const QString &text) const { return m_finder.matchCount(text); }
     void clearFind() { m_finder.clear(); }

@@ -4,7 +4,6 @@
 
 #include "api/capabilitybook.h"
 #include "models/cataloguemodel.h"
-#include "models/sessionlistmodel.h"
 #include "scriptedprovider.h"
 
 #include <QAbstractButton>
@@ -40,7 +39,6 @@ private:
     CapabilityBook m_book;
     PriceTable m_prices;
     std::unique_ptr<CatalogueModel> m_catalogue;
-    std::unique_ptr<SessionListModel> m_sessions;
     std::unique_ptr<CataloguePane> m_pane;
 };
 
@@ -51,8 +49,7 @@ void TestCataloguePane::init()
         [](const Endpoint &endpoint) { return std::make_unique<ScriptedProvider>(endpoint); });
     m_catalogue = std::make_unique<CatalogueModel>(*m_connections);
     m_catalogue->follow(m_book, m_prices);
-    m_sessions = std::make_unique<SessionListModel>(nullptr);
-    m_pane = std::make_unique<CataloguePane>(*m_catalogue, *m_sessions);
+    m_pane = std::make_unique<CataloguePane>(*m_catalogue);
     m_pane->resize(220, 600);
     m_pane->show();
 }

@@ -6,15 +6,19 @@
 
 namespace diptych {
 
-/// A session in two lines: its title, and when it was and how long it is.
+/// Draws a folder, a session, a branch or a match of the search on two lines: its name, and a smaller one below. All
+/// rows have the same height, so that lists of thousands are quick.
 class SessionDelegate : public QStyledItemDelegate
 {
-    Q_OBJECT
 public:
-    explicit SessionDelegate(QObject *parent = nullptr);
+    /// `detailRole`: what stands on the second line. Text between SessionMatch's marks in it is bold.
+    explicit SessionDelegate(int detailRole, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    int m_detailRole;
 };
 
 } // namespace diptych
