@@ -3,13 +3,11 @@
 #include "transcript/markdownbuilder.h"
 
 #include "theme/theme.h"
-#include "transcript/inerttext.h"
 #include "transcript/tablerules.h"
 
 #include <QCoreApplication>
 #include <QTextBlock>
 #include <QTextTable>
-#include <QUrl>
 
 #include <md4c.h>
 
@@ -20,12 +18,6 @@ namespace diptych {
 namespace {
 
 constexpr qsizetype longestCodeLine = 4000; ///< characters; laying out a longer one would stall the window
-
-bool isFollowable(const QString &target)
-{
-    const QString scheme = QUrl(target).scheme();
-    return scheme == QLatin1String("http") || scheme == QLatin1String("https") || scheme == QLatin1String("mailto");
-}
 
 } // namespace
 
@@ -72,6 +64,9 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
     m_spans = {m_formats->text(BlockRole::Text)};
     m_itemMark.clear();
     m_isBlockOpen = false;
+    m_codeSpans = 0;
+    m_break.reset();
+    m_math = MathSpans(markdown);
     const MD_PARSER parser {.abi_version = 0,
         .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML,
         .enter_block = &MarkdownCallbacks::enterBlock,
@@ -81,7 +76,7 @@ void MarkdownBuilder::build(const QString &markdown, const Piece &piece)
         .text = &MarkdownCallbacks::addText,
         .debug_log = nullptr,
         .syntax = nullptr};
-    const QByteArray utf8 = withWideTableRules(markdown).toUtf8();
+    const QByteArray utf8 = withWideTableRules(m_math.markdown()).toUtf8();
     md_parse(utf8.constData(), MD_SIZE(utf8.size()), &parser, this);
 }
 
@@ -105,8 +100,7 @@ void MarkdownBuilder::insertBlock(const QTextBlockFormat &block, const QTextChar
     } else {
         m_cursor.insertBlock(block, text);
     }
-    m_state.isFresh = false;
-    m_state.previous = TranscriptFormats::role(block);
+    m_state = {.previous = TranscriptFormats::role(block), .isFresh = false};
     m_plain = text;
 }
 
@@ -221,6 +215,7 @@ void MarkdownBuilder::enterBlock(int type, void *detail)
 
 void MarkdownBuilder::leaveBlock(int type)
 {
+    m_break.reset();
     switch (type) {
     case MD_BLOCK_QUOTE:
     case MD_BLOCK_UL:
@@ -365,102 +360,6 @@ void MarkdownBuilder::leaveCode()
         startCodeLine();
         insertPlain(line);
     }
-}
-
-void MarkdownBuilder::enterSpan(int type, void *detail)
-{
-    if (type == MD_SPAN_IMG && m_imageDepth++ == 0)
-        m_imageText.clear();
-    QTextCharFormat format = m_spans.back();
-    switch (type) {
-    case MD_SPAN_EM:
-        format.setFontItalic(true);
-        break;
-    case MD_SPAN_STRONG:
-        format.setFontWeight(QFont::Bold);
-        break;
-    case MD_SPAN_DEL:
-        format.setFontStrikeOut(true);
-        break;
-    case MD_SPAN_CODE:
-        format.merge(m_formats->inlineCode());
-        break;
-    case MD_SPAN_A: {
-        const QString target = attributeText(static_cast<MD_SPAN_A_DETAIL *>(detail)->href);
-        if (isFollowable(target))
-            format.merge(m_formats->link(target));
-        break;
-    }
-    case MD_SPAN_IMG: {
-        const QString source = attributeText(static_cast<MD_SPAN_IMG_DETAIL *>(detail)->src);
-        format.merge(isFollowable(source) ? m_formats->link(source) : m_formats->muted());
-        break;
-    }
-    default:
-        break;
-    }
-    m_spans.push_back(format);
-}
-
-void MarkdownBuilder::leaveSpan(int type)
-{
-    if (type == MD_SPAN_IMG && --m_imageDepth == 0)
-        leaveImage();
-    if (m_spans.size() > 1)
-        m_spans.pop_back();
-}
-
-void MarkdownBuilder::leaveImage()
-{
-    insert(QCoreApplication::translate("diptych::MarkdownBuilder", "[image: %1]").arg(m_imageText));
-}
-
-void MarkdownBuilder::addText(int type, const QString &text)
-{
-    if (m_isInCode) {
-        m_code += type == MD_TEXT_NULLCHAR ? QString(QChar::ReplacementCharacter) : text;
-        return;
-    }
-    switch (type) {
-    case MD_TEXT_NULLCHAR:
-        insert(QString(QChar::ReplacementCharacter));
-        break;
-    case MD_TEXT_BR:
-        insert(QString(QChar::LineSeparator));
-        break;
-    case MD_TEXT_SOFTBR:
-        insert(QStringLiteral(" "));
-        break;
-    case MD_TEXT_ENTITY:
-        insert(entityText(text).replace(u'\n', u' '));
-        break;
-    default:
-        insert(text);
-        break;
-    }
-}
-
-void MarkdownBuilder::insert(const QString &text)
-{
-    if (m_imageDepth > 0) {
-        m_imageText += text;
-        return;
-    }
-    if (m_table && m_row < 0)
-        return;
-    ensureBlock();
-    m_cursor.insertText(text, m_spans.back());
-}
-
-QString MarkdownBuilder::attributeText(const MD_ATTRIBUTE &attribute)
-{
-    QString result;
-    for (int i = 0; attribute.text && attribute.substr_offsets[i] < attribute.size; ++i) {
-        const MD_OFFSET from = attribute.substr_offsets[i];
-        const auto part = QString::fromUtf8(attribute.text + from, qsizetype(attribute.substr_offsets[i + 1] - from));
-        result += attribute.substr_types[i] == MD_TEXT_ENTITY ? entityText(part) : part;
-    }
-    return inertText(result);
 }
 
 } // namespace diptych

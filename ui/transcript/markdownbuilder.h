@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transcript/mathspans.h"
 #include "transcript/transcriptformats.h"
 
 #include <QTextCursor>
@@ -23,6 +24,7 @@ public:
     struct State {
         BlockRole previous = BlockRole::Footer; ///< role of the block above
         bool isFresh = true; ///< the block under the cursor is empty and waits to be used
+        bool isClosed = false; ///< what follows begins a block of its own, though it is the same paragraph
     };
     /// How a piece cut out of a longer text is to be read.
     struct Piece {
@@ -74,10 +76,15 @@ private:
     void leaveCode();
     void leaveImage();
     void insert(const QString &text);
+    void insertText(const QString &text);
+    void insertFormula(const MathSpan &span);
+    void insertDisplayed(const MathSpan &span);
+    /// The rest of a text behind a displayed formula, which the punctuation is put next to.
+    [[nodiscard]] QString behindFormula(const QString &text);
     void ensureBlock();
     void insertBlock(const QTextBlockFormat &block, const QTextCharFormat &text);
     [[nodiscard]] BlockPlace place() const;
-    [[nodiscard]] static QString attributeText(const MD_ATTRIBUTE &attribute);
+    [[nodiscard]] QString attributeText(const MD_ATTRIBUTE &attribute);
 
     QTextCursor m_cursor;
     const TranscriptFormats *m_formats;
@@ -89,6 +96,9 @@ private:
     Piece m_piece;
     std::vector<Container> m_containers;
     std::vector<QTextCharFormat> m_spans; ///< the innermost last
+    MathSpans m_math {QString()};
+    int m_codeSpans = 0; ///< open ones
+    std::optional<QTextCharFormat> m_break; ///< a line end that becomes a space when text follows; its format
     QString m_itemMark; ///< bullet, number or box that the next block begins with
     bool m_isBlockOpen = false;
     int m_headingLevel = 0;

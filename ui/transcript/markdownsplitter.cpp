@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transcript/markdownsplitter.h"
 
+#include "transcript/mathscanner.h"
+
 #include <algorithm>
 
 namespace diptych {
@@ -150,7 +152,8 @@ bool MarkdownSplitter::mayCloseFence(QStringView line) const
 
 bool MarkdownSplitter::interrupts(QStringView line) const
 {
-    if (isHeading(line) || isQuote(line) || fenceMark(line) || isRule(line))
+    if (isHeading(line) || isQuote(line) || fenceMark(line) || isRule(line)
+        || (indentOf(line) < 4 && !MathScanner::openDelimiter(line).isEmpty()))
         return true;
     const auto mark = listMark(line);
     return mark && !mark->isEmpty && mark->number.value_or(1) == 1;
@@ -168,6 +171,8 @@ MarkdownSplitter::Step MarkdownSplitter::next(QStringView line)
         return continueItem(line);
     case Kind::Quote:
         return continueQuote(line);
+    case Kind::Math:
+        return continueMath(line);
     case Kind::IndentedCode:
         if (line.trimmed().isEmpty() || indentOf(line) > 3)
             return {.isContent = true};
@@ -211,6 +216,9 @@ MarkdownSplitter::Step MarkdownSplitter::begin(QStringView line)
         m_kind = Kind::IndentedCode;
     } else if (isHeading(line) || isRule(line)) {
         step.endsItself = true;
+    } else if (const QStringView close = MathScanner::openDelimiter(line); !close.isEmpty()) {
+        m_kind = Kind::Math;
+        m_mathEnd = close;
     } else {
         m_kind = Kind::Flow;
         m_firstLine = line.toString();
@@ -287,6 +295,24 @@ MarkdownSplitter::Step MarkdownSplitter::continueQuote(QStringView line)
     Step step = begin(line);
     step.endsOpen = true;
     return step;
+}
+
+MarkdownSplitter::Step MarkdownSplitter::continueMath(QStringView line)
+{
+    if (line.trimmed().isEmpty()) {
+        endBlock();
+        return {.endsOpen = true};
+    }
+    // It was no formula, or one that was given up.
+    if (isHeading(line) || fenceMark(line)) {
+        Step step = begin(line);
+        step.endsOpen = true;
+        return step;
+    }
+    const bool closes = line.contains(m_mathEnd);
+    if (closes)
+        endBlock();
+    return {.isContent = true, .endsItself = closes};
 }
 
 void MarkdownSplitter::noteInnerLine(QStringView content)

@@ -11,11 +11,12 @@ namespace diptych {
 /// Decides, line by line, where one top-level block of Markdown ends and the next begins, so that what is complete can
 /// be set in type for good while the rest still streams. Every item of a top-level list is a block of its own.
 /// Pure: holds no text but the info string of a fence.
+/// A displayed formula over several lines is one, too, so that its lines are not read as lists or underlines.
 /// Source: CommonMark 0.30 sections 3-5, GFM section 4.10 (tables).
 class MarkdownSplitter
 {
 public:
-    enum class Kind { None, Flow, Table, ListItem, Quote, IndentedCode, Fence };
+    enum class Kind { None, Flow, Table, ListItem, Quote, IndentedCode, Fence, Math };
 
     /// What one complete line means for the block that was open.
     struct Step {
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] Step continueFlow(QStringView line);
     [[nodiscard]] Step continueItem(QStringView line);
     [[nodiscard]] Step continueQuote(QStringView line);
+    [[nodiscard]] Step continueMath(QStringView line);
     /// Notes whether a later line may continue this one's paragraph lazily, without its indentation or '>'.
     void noteInnerLine(QStringView content);
     void endBlock();
@@ -73,6 +75,7 @@ private:
     int m_lines = 0; ///< of the open block
     QString m_firstLine; ///< of a paragraph, while it may still become the head of a table
     FenceMark m_fence;
+    QStringView m_mathEnd; ///< what closes the open displayed formula
     std::optional<ListMark> m_list; ///< of the open list, which outlives blank lines
     int m_itemNumber = 0;
     std::optional<FenceMark> m_innerFence; ///< open inside the open item or quote

@@ -200,7 +200,7 @@ void MarkdownStream::render(const QString &text)
 bool MarkdownStream::mayInsertPlain(QStringView added) const
 {
     return !m_start.isNull() && m_shown > 0 && !hasMarkup(added) && m_builder->state().previous != BlockRole::Spacer
-        && !m_builder->state().isFresh;
+        && !m_builder->state().isFresh && !m_builder->state().isClosed;
 }
 
 bool MarkdownStream::mayRender(qsizetype size) const
@@ -222,8 +222,10 @@ void MarkdownStream::showOpen()
     const QStringView added = QStringView(open).mid(m_shown);
     const bool isTable = m_splitter.kind() == Kind::Table;
     // Markdown drops white space at the end, so what follows it must be read together with it.
-    const bool afterSpace = m_shown > 0 && m_shown == m_rendered && open[m_shown - 1].isSpace();
-    if (!isTable && !afterSpace && mayInsertPlain(added)) {
+    // A backslash gives the next character a meaning, or takes it.
+    const bool afterMark =
+        m_shown > 0 && ((m_shown == m_rendered && open[m_shown - 1].isSpace()) || open[m_shown - 1] == u'\\');
+    if (!isTable && !afterMark && mayInsertPlain(added)) {
         m_builder->insertPlain(added.toString());
         m_shown = open.size();
     } else if (m_start.isNull() || mayRender(open.size())) {

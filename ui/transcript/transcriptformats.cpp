@@ -28,6 +28,12 @@ bool isOnCard(BlockRole role)
     return isCode(role) || isNotice(role) || role == BlockRole::UserText || role == BlockRole::UserCaption;
 }
 
+/// A tool tip that shows the text as it is, whatever stands in it.
+QString plainToolTip(const QString &text)
+{
+    return QStringLiteral("<div style=\"white-space: pre-wrap\">%1</div>").arg(text.toHtmlEscaped());
+}
+
 } // namespace
 
 TranscriptFormats::TranscriptFormats(const QPalette &palette, const QFont &font)
@@ -196,9 +202,21 @@ QTextCharFormat TranscriptFormats::link(const QString &target) const
     QTextCharFormat format;
     format.setAnchor(true);
     format.setAnchorHref(target);
-    format.setToolTip(target.toHtmlEscaped());
+    format.setToolTip(plainToolTip(target));
     format.setForeground(themeColor(ThemeColor::Accent, m_palette));
     format.setFontUnderline(true);
+    return format;
+}
+
+QTextCharFormat TranscriptFormats::formula(const QString &latex, bool isTall) const
+{
+    QTextCharFormat format;
+    format.setProperty(FormulaProperty, latex);
+    format.setToolTip(plainToolTip(latex));
+    if (isTall) {
+        format.setFontFamilies(m_codeFont.families());
+        format.setFontFixedPitch(true);
+    }
     return format;
 }
 

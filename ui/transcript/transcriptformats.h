@@ -47,6 +47,7 @@ public:
         QuoteDepthProperty,
         QuoteIndentProperty,
         CodeContinuesProperty, ///< bool: the line goes on from the one above (very long lines are cut)
+        FormulaProperty, ///< of characters: the LaTeX that they stand for, with its delimiters
         EntryProperty, ///< bool: the first block of a message, tool call or notice
     };
 
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] QTextCharFormat inlineCode() const;
     [[nodiscard]] QTextCharFormat link(const QString &target) const;
     [[nodiscard]] QTextCharFormat muted() const;
+    /// `latex` is what the formula is written as; one of several lines needs a fixed-width font.
+    [[nodiscard]] QTextCharFormat formula(const QString &latex, bool isTall) const;
 
     [[nodiscard]] const QPalette &palette() const { return m_palette; }
 
@@ -78,6 +81,7 @@ public:
     static constexpr qreal quoteStep = 14;
     static constexpr qreal bulletHang = 20;
     static constexpr qreal numberHang = 25;
+    static constexpr qreal formulaIndent = 24; ///< of one on lines of its own
 
 private:
     [[nodiscard]] QTextCharFormat sized(qreal factor) const;

@@ -37,6 +37,7 @@ TranscriptView::TranscriptView(RenderScheduler &scheduler, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setAccessibleName(tr("Conversation"));
+    setProperty("hasOwnMenu", true);
     viewport()->setMouseTracking(true);
     document()->setDocumentMargin(TranscriptFormats::margin);
     connect(this, &QTextBrowser::anchorClicked, this, &TranscriptView::linkRequested);

@@ -22,6 +22,7 @@ QString fragmentDump(const QTextFragment &fragment)
     marks += format.foreground().color().name();
     marks += format.fontPointSize() > 0 ? QString::number(format.fontPointSize()) : QString();
     marks += format.anchorHref();
+    marks += format.stringProperty(TranscriptFormats::FormulaProperty);
     return QStringLiteral("{%1:%2}").arg(marks, fragment.text());
 }
 

@@ -70,6 +70,9 @@ private Q_SLOTS:
     void numbersGoOn();
     void onlyWebLinksAreLinks();
     void nothingInvisibleRemains();
+    void formulasAreText_data();
+    void formulasAreText();
+    void anOpenFormulaStaysAsItIsWritten();
 
 private:
     static void addSamples();
@@ -208,6 +211,49 @@ void TestMarkdownStream::nothingInvisibleRemains()
         QVERIFY(c.unicode() != 0x202E && c.unicode() != 0x2066);
     }
     QVERIFY(shown.contains(QChar(0x241B)));
+}
+
+void TestMarkdownStream::formulasAreText_data()
+{
+    QTest::addColumn<QString>("markdown");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *markdown, const char *text) {
+        QTest::newRow(markdown) << QString::fromUtf8(markdown) << QString::fromUtf8(text);
+    };
+    row("where $x_1*y*z$ is", "where x₁ ∗ y ∗ z is");
+    row("so \\(a_1\\) and \\(b_1\\)", "so a₁ and b₁");
+    row("costs $5 and *$10*", "costs $5 and $10");
+    row("code `$x^2$` stays", "code $x^2$ stays");
+    row("a \\$x^2\\$ b", "a $x^2$ b");
+    row("so\n$$x^2$$.\nAnd", "so\nx².\nAnd");
+    row("so\n\\[\na\n= b\n\\]\nand", "so\na = b\nand");
+    row("- \\[x^2\\]\n- y", "•\t\nx²\n•\ty");
+    row("**$x^2$** and $\\foo$", "x² and \\foo");
+    row("broken $\\frac{a}$ here", "broken $\\frac{a}$ here");
+    row("[$x^2$](https://e.org/$y^2$)", "x²");
+    row("![$x^2$](y)", "[image: $x^2$]");
+    row("    $x^2$", "code\n$x^2$");
+}
+
+void TestMarkdownStream::formulasAreText()
+{
+    QFETCH(QString, markdown);
+    QFETCH(QString, text);
+    Written written;
+    written.stream.append(markdown);
+    written.stream.finish();
+    QCOMPARE(written.document.toPlainText(), text);
+}
+
+void TestMarkdownStream::anOpenFormulaStaysAsItIsWritten()
+{
+    Written written;
+    written.write(u"done $a^2$ and open $b");
+    QCOMPARE(written.document.toPlainText(), QString::fromUtf8("done a² and open $b"));
+    written.write(u"^2");
+    QCOMPARE(written.document.toPlainText(), QString::fromUtf8("done a² and open $b^2"));
+    written.write(u"$");
+    QCOMPARE(written.document.toPlainText(), QString::fromUtf8("done a² and open b²"));
 }
 
 QTEST_MAIN(TestMarkdownStream)
