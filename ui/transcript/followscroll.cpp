@@ -5,6 +5,7 @@
 #include "theme/theme.h"
 
 #include <QAbstractScrollArea>
+#include <QMouseEvent>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolButton>
@@ -27,7 +28,32 @@ FollowScroll::FollowScroll(QAbstractScrollArea &area)
     m_chip->hide();
     connect(m_chip, &QToolButton::clicked, this, [this] { setFollowing(true); });
     connect(m_bar, &QScrollBar::valueChanged, this, &FollowScroll::noteMove);
-    connect(m_bar, &QScrollBar::rangeChanged, this, &FollowScroll::restore);
+    connect(m_bar, &QScrollBar::rangeChanged, this, &FollowScroll::noteRange);
+    area.viewport()->installEventFilter(this);
+}
+
+bool FollowScroll::eventFilter(QObject *watched, QEvent *event)
+{
+    // A release may go to a drag instead of the area.
+    if (event->type() == QEvent::MouseMove && !static_cast<QMouseEvent *>(event)->buttons().testFlag(Qt::LeftButton))
+        m_isPressed = false;
+    const bool isPress = event->type() == QEvent::MouseButtonPress;
+    if ((isPress || event->type() == QEvent::MouseButtonRelease)
+        && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton) {
+        m_isPressed = isPress;
+        // After the area itself has seen the release, and maybe ended following.
+        if (!isPress)
+            QMetaObject::invokeMethod(this, &FollowScroll::restore, Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void FollowScroll::noteRange(int, int maximum)
+{
+    // The bar would move by itself, and that would be taken for the reader's will.
+    if (!m_isFollowing && m_bar->value() > maximum)
+        setValue(maximum);
+    restore();
 }
 
 void FollowScroll::setValue(int value)
@@ -47,18 +73,23 @@ void FollowScroll::setFollowing(bool following)
 
 void FollowScroll::restore()
 {
-    if (m_isFollowing)
+    if (m_isFollowing && !m_isPressed)
         setValue(m_bar->maximum());
     showChip();
 }
 
 void FollowScroll::noteMove(int value)
 {
+    const bool isUp = value < m_last;
+    m_last = value;
     if (m_isHeld)
         return;
     const bool isAtEnd = value >= m_bar->maximum() - 2;
-    if (isAtEnd != m_isFollowing)
-        setFollowing(isAtEnd);
+    const bool follows = !isUp && (isAtEnd || m_isFollowing);
+    if (follows != m_isFollowing)
+        setFollowing(follows);
+    else
+        showChip();
 }
 
 void FollowScroll::showChip()

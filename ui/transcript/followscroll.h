@@ -10,7 +10,8 @@ class QToolButton;
 
 namespace diptych {
 
-/// Keeps a scroll area at its end while what it shows grows, until the reader scrolls up; a chip leads back to the end.
+/// Keeps a scroll area at its end while what it shows grows, until the reader scrolls up, be it by one pixel; a chip
+/// leads back to the end. While the mouse is held down in the area nothing moves below it.
 class FollowScroll : public QObject
 {
     Q_OBJECT
@@ -30,8 +31,12 @@ public:
 Q_SIGNALS:
     void followingChanged(bool following);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void noteMove(int value);
+    void noteRange(int minimum, int maximum);
     void showChip();
 
     QAbstractScrollArea &m_area;
@@ -39,6 +44,8 @@ private:
     QToolButton *m_chip;
     bool m_isFollowing = true;
     bool m_isHeld = false;
+    bool m_isPressed = false; ///< a selection may be under way
+    int m_last = 0; ///< value of the bar before it moved
 };
 
 } // namespace diptych

@@ -12,11 +12,14 @@
 #include <md4c.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace diptych {
 
 namespace {
 
+constexpr int mostIndents = 12; ///< levels of lists and quotes that move to the right
+constexpr int mostColumns = 64;
 constexpr qsizetype longestCodeLine = 4000; ///< characters; laying out a longer one would stall the window
 
 } // namespace
@@ -89,6 +92,7 @@ BlockPlace MarkdownBuilder::place() const
         place.indent += container.indent;
         place.quoteDepth += container.isQuote ? 1 : 0;
     }
+    place.quoteDepth = std::min(place.quoteDepth, mostIndents);
     return place;
 }
 
@@ -203,6 +207,7 @@ void MarkdownBuilder::enterBlock(int type, void *detail)
     case MD_BLOCK_TR:
         ++m_row;
         m_column = -1;
+        m_isBlockOpen = m_isBlockOpen && !m_isTableText;
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
@@ -253,6 +258,8 @@ void MarkdownBuilder::enterContainer(const Container &container)
         ensureBlock();
     m_isBlockOpen = false;
     m_containers.push_back(container);
+    if (m_containers.size() > size_t(mostIndents))
+        m_containers.back().indent = 0;
 }
 
 void MarkdownBuilder::leaveContainer()
@@ -273,6 +280,9 @@ void MarkdownBuilder::enterItem(void *detail)
         m_itemMark = QStringLiteral("\u2022");
     ++list.number;
     m_isBlockOpen = false;
+    if (m_piece.hidesItemMark && m_containers.size() == 1)
+        m_itemMark.clear();
+    m_piece.hidesItemMark = m_piece.hidesItemMark && m_containers.size() > 1;
 }
 
 void MarkdownBuilder::ensureBlock()
@@ -297,6 +307,9 @@ void MarkdownBuilder::enterTable(void *detail)
     if (!m_itemMark.isEmpty())
         ensureBlock();
     const auto *size = static_cast<MD_BLOCK_TABLE_DETAIL *>(detail);
+    m_isTableText = size->col_count > unsigned(mostColumns);
+    if (m_isTableText)
+        return;
     const int headRows = m_piece.hidesTableHead ? 0 : int(size->head_row_count);
     const int rows = std::max(1, int(size->body_row_count) + headRows);
     const BlockPlace above = place();
@@ -311,6 +324,10 @@ void MarkdownBuilder::enterTable(void *detail)
 void MarkdownBuilder::enterCell(void *detail, bool isHead)
 {
     ++m_column;
+    if (m_isTableText) {
+        insertText(QStringLiteral(" | "));
+        return;
+    }
     m_spans = {isHead ? m_formats->tableHeader() : m_formats->text(BlockRole::Text)};
     if (m_row < 0)
         return;
@@ -335,14 +352,16 @@ void MarkdownBuilder::enterCell(void *detail, bool isHead)
 
 void MarkdownBuilder::leaveTable()
 {
+    m_row = -1;
+    m_isBlockOpen = false;
+    if (std::exchange(m_isTableText, false))
+        return;
     m_cursor.setPosition(m_table->lastPosition() + 1);
     m_cursor.setBlockFormat(m_formats->block(BlockRole::Spacer, {}));
     m_cursor.setBlockCharFormat(m_formats->text(BlockRole::Spacer));
     m_table = nullptr;
-    m_row = -1;
     m_state = {.previous = BlockRole::Spacer, .isFresh = true};
     m_spans = {m_formats->text(BlockRole::Text)};
-    m_isBlockOpen = false;
 }
 
 void MarkdownBuilder::leaveCode()

@@ -30,6 +30,7 @@ public:
     struct Piece {
         std::optional<int> itemNumber {}; ///< of the first ordered item at the top; unset takes the text's own
         bool hidesTableHead = false; ///< the table goes on from the one above
+        bool hidesItemMark = false; ///< the first item goes on from the one above
     };
 
     MarkdownBuilder(const QTextCursor &cursor, const TranscriptFormats &formats);
@@ -108,6 +109,7 @@ private:
     int m_imageDepth = 0;
     QString m_imageText;
     QTextTable *m_table = nullptr;
+    bool m_isTableText = false; ///< it has more columns than may be laid out
     int m_row = -1;
     int m_column = -1;
 };

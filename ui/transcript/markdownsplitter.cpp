@@ -139,6 +139,27 @@ std::optional<int> MarkdownSplitter::itemNumber() const
     return m_itemNumber;
 }
 
+QString MarkdownSplitter::linePrefix() const
+{
+    if (m_kind == Kind::Quote)
+        return QStringLiteral("> ");
+    return m_kind == Kind::ListItem && m_list ? QString(m_list->contentIndent, u' ') : QString();
+}
+
+QString MarkdownSplitter::continuation() const
+{
+    QString lines;
+    if (m_kind == Kind::ListItem && m_list) {
+        // As wide as the text is indented, so that it stands inside.
+        const QString number = m_list->number ? QString::number(*m_list->number) : QString();
+        const QString mark = number + m_list->delimiter;
+        lines = QString(std::clamp<qsizetype>(m_list->contentIndent - mark.size() - 1, 0, 3), u' ') + mark + u'\n';
+    }
+    if (m_innerFence)
+        lines += linePrefix() + QString(m_innerFence->length, m_innerFence->character) + m_innerFence->info + u'\n';
+    return lines;
+}
+
 QStringView MarkdownSplitter::codeLine(QStringView line) const
 {
     return line.mid(std::min(m_fence.indent, runLength(line, u' ')));

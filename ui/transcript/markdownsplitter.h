@@ -32,6 +32,11 @@ public:
     [[nodiscard]] Kind kind() const { return m_kind; }
     /// Number of the open item of an ordered list, counted on from the first item; unset in other blocks.
     [[nodiscard]] std::optional<int> itemNumber() const;
+    /// Lines that, put before further lines of the open item or quote, have them read as what they are: the mark of the
+    /// item, and the fence that is open inside. Empty when nothing is needed.
+    [[nodiscard]] QString continuation() const;
+    /// What the next line needs before it to belong to the open item or quote.
+    [[nodiscard]] QString linePrefix() const;
     /// Info string of the open fence ("python").
     [[nodiscard]] QString fenceInfo() const { return m_fence.info; }
     /// A line inside the open fence without the indentation that the fence has itself.

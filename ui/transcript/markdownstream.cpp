@@ -80,8 +80,11 @@ void MarkdownStream::takeContent(const MarkdownSplitter::Step &step)
         m_builder->startCode(info.section(u' ', 0, 0), info);
         return;
     }
-    if (m_text.isEmpty() && m_tableHead.isEmpty())
+    if (m_text.isEmpty() && m_head.isEmpty())
         m_piece = {.itemNumber = m_splitter.itemNumber()};
+    // A mark with a blank line below it would be an empty item.
+    if (m_text.isEmpty() && m_piece.hidesItemMark && m_partial.trimmed().isEmpty() && m_head.count(u'\n') == 1)
+        return;
     m_text += m_partial;
     m_text += u'\n';
 }
@@ -109,21 +112,21 @@ void MarkdownStream::showCode(bool isComplete)
 
 void MarkdownStream::cutLongBlock()
 {
-    const bool isTable = m_splitter.kind() == Kind::Table;
-    if (m_text.size() < (isTable ? longestTable : longestBlock) || m_splitter.kind() == Kind::ListItem)
+    const Kind kind = m_splitter.kind();
+    const bool isTable = kind == Kind::Table;
+    if (m_text.size() < (isTable ? longestTable : longestBlock))
         return;
-    const QString head = m_tableHead.isEmpty() ? QString(m_text.section(u'\n', 0, 1) + u'\n') : m_tableHead;
+    QString head = m_splitter.continuation();
+    if (isTable)
+        head = m_head.isEmpty() ? QString(m_text.section(u'\n', 0, 1) + u'\n') : m_head;
     closeBlock();
-    if (isTable) {
-        m_tableHead = head;
-        m_piece.hidesTableHead = true;
-    }
+    m_head = head;
+    m_piece = {.hidesTableHead = isTable, .hidesItemMark = kind == Kind::ListItem};
 }
 
 void MarkdownStream::cutLongLine()
 {
-    const Kind kind = m_splitter.kind();
-    if (m_partial.size() < longestBlock || (kind != Kind::None && kind != Kind::Flow))
+    if (m_partial.size() < longestBlock || m_splitter.kind() == Kind::Fence)
         return;
     while (m_partial.size() >= longestBlock) {
         const qsizetype space = m_partial.lastIndexOf(u' ', longestBlock - 1);
@@ -131,8 +134,11 @@ void MarkdownStream::cutLongLine()
         const QString rest = m_partial.mid(end);
         m_partial.truncate(end);
         takeLine();
-        closeBlock();
-        m_partial = rest;
+        // A line of an item or quote goes on in it.
+        const QString prefix = m_splitter.linePrefix();
+        if (prefix.isEmpty())
+            closeBlock();
+        m_partial = prefix + (prefix.isEmpty() ? rest : rest.trimmed());
     }
 }
 
@@ -142,7 +148,7 @@ void MarkdownStream::closeBlock()
         render(m_text);
     noteDefinitions();
     m_text.clear();
-    m_tableHead.clear();
+    m_head.clear();
     m_piece = {};
     m_start = {};
     m_shown = 0;
@@ -187,7 +193,7 @@ void MarkdownStream::render(const QString &text)
         m_start.setKeepPositionOnInsert(true);
         m_startState = m_builder->state();
     }
-    QString markdown = m_tableHead;
+    QString markdown = m_head;
     markdown += text;
     if (!m_definitions.isEmpty() && text.contains(u'['))
         markdown += u"\n\n" + m_definitions;
@@ -247,7 +253,7 @@ void MarkdownStream::settle()
         open += m_partial;
     if (m_splitter.kind() == Kind::Fence || QStringView(open).trimmed().isEmpty())
         return;
-    if (m_text.isEmpty() && m_tableHead.isEmpty()) {
+    if (m_text.isEmpty() && m_head.isEmpty()) {
         MarkdownSplitter ahead = m_splitter;
         (void)ahead.next(m_partial);
         m_piece = {.itemNumber = ahead.itemNumber()};

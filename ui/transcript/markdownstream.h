@@ -47,7 +47,7 @@ private:
     QString m_held; ///< half of a line end or of a surrogate pair
     QString m_text; ///< complete lines of the open block
     QString m_partial; ///< the line that is not complete
-    QString m_tableHead; ///< of a table that was cut, to read its later rows with
+    QString m_head; ///< of a table, item or quote that was cut: what its later lines are read with
     QString m_definitions; ///< "[name]: url" lines seen so far
     MarkdownBuilder::Piece m_piece;
 

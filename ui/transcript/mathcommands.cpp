@@ -27,7 +27,7 @@ bool standsAlone(const QString &text, bool isBelow)
     qsizetype letters = 0;
     bool isNumber = true;
     for (const QChar c : text) {
-        if (c.isLowSurrogate() || isModifier(c))
+        if (c.isLowSurrogate() || isModifier(c) || c == u'√')
             continue;
         if (!c.isLetterOrNumber() && c != u'.' && c != u'∂' && c != u'∞' && !c.isHighSurrogate())
             return false;

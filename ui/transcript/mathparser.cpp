@@ -16,6 +16,7 @@ namespace {
 constexpr qsizetype longestFormula = 4000; ///< characters
 constexpr int deepest = 40; ///< levels of groups
 constexpr qsizetype mostLines = 40;
+constexpr qsizetype widestFormula = 44; ///< columns, of a formula of several lines
 constexpr qsizetype widestBox = 2000; ///< columns, of a box of several lines
 
 bool isBetweenOperands(MathClass before)
@@ -48,6 +49,9 @@ std::optional<MathBox> MathParser::parse()
     if (m_isBroken || m_at < m_text.size())
         return {};
     MathBox box = laidOut(QStringLiteral("aligned"), all);
+    // Wide rows would be broken in a pane, each by itself.
+    if (m_isDisplayed && box.isTall() && box.width() > widestFormula)
+        return MathParser(m_text, false).parse();
     for (QString &line : box.lines) {
         while (line.endsWith(u' '))
             line.chop(1);
@@ -278,9 +282,11 @@ MathBox MathParser::joined(const Row &row) const
         if (kind == MathClass::Binary && !isBetweenOperands(before))
             kind = MathClass::Ordinary; // a sign
         const bool isRelation = kind == MathClass::Relation;
-        const bool needsSpace = wantsSpace && kind != MathClass::Close && kind != MathClass::Punctuation
-            && !(isRelation && before == MathClass::Relation)
-            && !(before == MathClass::Function && kind == MathClass::Open);
+        const bool isFunction = kind == MathClass::Function && isBetweenOperands(before);
+        const bool isAttached = kind == MathClass::Punctuation
+            || (kind == MathClass::Close && before != MathClass::Large && before != MathClass::Punctuation)
+            || (before == MathClass::Function && kind == MathClass::Open);
+        const bool needsSpace = isFunction || (wantsSpace && !isAttached);
         if (kind != MathClass::Space && !isTight && (needsSpace || isRelation || kind == MathClass::Binary)
             && !(isRelation && before == MathClass::Relation))
             space();

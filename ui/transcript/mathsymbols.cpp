@@ -150,16 +150,16 @@ MathSymbol mathCharacter(QChar c)
 
 std::optional<QString> superscript(const QString &text)
 {
-    static constexpr QStringView from = u"0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθϕφχ∘′∗†";
-    static constexpr QStringView to = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶲᵠᵡ°′*†";
+    static constexpr QStringView from = u"0123456789+−=(),abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθϕφχ∘′∗†⊤";
+    static constexpr QStringView to = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾,ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶲᵠᵡ°′*†ᵀ";
     static_assert(from.size() == to.size());
     return mapped(text, from, to);
 }
 
 std::optional<QString> subscript(const QString &text)
 {
-    static constexpr QStringView from = u"0123456789+−=()aehijklmnoprstuvxβγρϕφχ";
-    static constexpr QStringView to = u"₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ";
+    static constexpr QStringView from = u"0123456789+−=(),aehijklmnoprstuvxβγρϕφχ";
+    static constexpr QStringView to = u"₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪ";
     static_assert(from.size() == to.size());
     return mapped(text, from, to);
 }

@@ -16,6 +16,7 @@ namespace diptych {
 
 namespace {
 
+constexpr int mostNewBlocks = 100; ///< in one frame: laying them out comes after the clock was looked at
 constexpr qsizetype slice = 512; ///< characters taken between two looks at the clock
 constexpr int framesUntilSettled = 5; ///< without new text
 
@@ -137,7 +138,11 @@ void TranscriptDocument::applySpace(const Entry &entry) const
     format.setTopMargin(
         (isNotice ? spacing::wide : spacing::loose) + TranscriptFormats::cardPadding + entry.extraSpace);
     format.setProperty(TranscriptFormats::EntryProperty, true);
-    QTextCursor(entry.start.block()).mergeBlockFormat(format);
+    // Touching the first block has all below it laid out again.
+    const QTextBlockFormat current = entry.start.blockFormat();
+    if (!current.boolProperty(TranscriptFormats::EntryProperty)
+        || !qFuzzyCompare(1 + current.topMargin(), 1 + format.topMargin()))
+        QTextCursor(entry.start.block()).mergeBlockFormat(format);
     if (entry.start.block().previous().isValid())
         return;
     // The layout drops the margin above the first block of a document; the frame around it keeps its own.
@@ -299,13 +304,18 @@ void TranscriptDocument::addFooter(const QString &footer)
 
 void TranscriptDocument::takePending(const QDeadlineTimer &deadline)
 {
+    const int blocks = m_document->blockCount();
+    const auto isTime = [this, blocks, &deadline] {
+        const bool isMuch = m_document->blockCount() - blocks > mostNewBlocks;
+        return deadline.hasExpired() || (isMuch && !deadline.isForever());
+    };
     do {
         const QStringView rest = QStringView(m_pending).mid(m_pendingStart);
         const qsizetype lineEnd = rest.left(slice).lastIndexOf(u'\n');
         const qsizetype size = lineEnd >= 0 ? lineEnd + 1 : std::min(slice, rest.size());
         m_stream->append(rest.left(size));
         m_pendingStart += size;
-    } while (m_pendingStart < m_pending.size() && !deadline.hasExpired());
+    } while (m_pendingStart < m_pending.size() && !isTime());
     if (m_pendingStart == m_pending.size()) {
         m_pending.clear();
         m_pendingStart = 0;
@@ -370,7 +380,7 @@ void TranscriptDocument::foldReasoning()
     Entry &entry = m_entries.back();
     if (!entry.reasoning.isShown() || entry.reasoning.isFolded())
         return;
-    if (!entry.reasoning.isChosen())
+    if (!entry.reasoning.isChosen() && m_foldsReasoning)
         entry.reasoning.setFolded(true, entry.block.reasoning, m_formats);
     entry.reasoning.setTitle(entry.block.reasoning.size(), false);
 }
@@ -426,6 +436,21 @@ void TranscriptDocument::setExtraSpace(int turn, qreal space)
         return;
     m_entries[size_t(index)].extraSpace = space;
     applySpace(m_entries[size_t(index)]);
+}
+
+std::vector<const TranscriptBlock *> TranscriptDocument::blocks() const
+{
+    std::vector<const TranscriptBlock *> all;
+    for (const Entry &entry : m_entries)
+        all.push_back(&entry.block);
+    return all;
+}
+
+const TranscriptBlock *TranscriptDocument::lastAnswer() const
+{
+    const auto found = std::find_if(m_entries.rbegin(), m_entries.rend(),
+        [](const Entry &entry) { return entry.block.speaker == TranscriptSpeaker::Assistant; });
+    return found == m_entries.rend() ? nullptr : &found->block;
 }
 
 const TranscriptBlock *TranscriptDocument::blockAt(int position) const

@@ -14,6 +14,7 @@
 
 #include <deque>
 #include <memory>
+#include <vector>
 
 namespace diptych {
 
@@ -42,6 +43,8 @@ public:
     void endAnswer(const QString &footer);
     /// Works on what waits until the deadline; returns whether more waits.
     bool renderSome(const QDeadlineTimer &deadline);
+    /// Whether the reasoning is folded when its answer begins.
+    void setFoldsReasoning(bool folds) { m_foldsReasoning = folds; }
     /// Works on all that waits.
     void flush();
 
@@ -58,6 +61,10 @@ public:
 
     /// What was said at a position; null in an empty document.
     [[nodiscard]] const TranscriptBlock *blockAt(int position) const;
+    /// Everything said, the oldest first.
+    [[nodiscard]] std::vector<const TranscriptBlock *> blocks() const;
+    /// Null when nobody answered yet.
+    [[nodiscard]] const TranscriptBlock *lastAnswer() const;
     /// Of the part that is not set in type.
     [[nodiscard]] const TranscriptBlock &olderBlock(size_t index) const { return m_entries[index].block; }
     [[nodiscard]] const MarkdownBuilder &builder() const { return m_builder; }
@@ -91,6 +98,7 @@ private:
 
     std::unique_ptr<MarkdownStream> m_stream; ///< of the answer under way, which is the last entry
     bool m_isAnswering = false;
+    bool m_foldsReasoning = true;
     bool m_isEnding = false; ///< the answer ended, but some of it still waits
     QString m_pending; ///< text that waits
     qsizetype m_pendingStart = 0;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transcript/transcriptview.h"
 
+#include "transcript/readingplace.h"
+#include "transcript/transcriptactions.h"
 #include "transcript/transcriptpainter.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -30,6 +32,7 @@ TranscriptView::TranscriptView(RenderScheduler &scheduler, QWidget *parent)
     , m_finder(*this, m_transcript)
     , m_codeColors(scheduler.codeHighlighter())
     , m_follow(new FollowScroll(*this))
+    , m_actions(new TranscriptActions(*this, m_transcript))
 {
     setOpenLinks(false);
     setUndoRedoEnabled(false);
@@ -41,6 +44,8 @@ TranscriptView::TranscriptView(RenderScheduler &scheduler, QWidget *parent)
     viewport()->setMouseTracking(true);
     document()->setDocumentMargin(TranscriptFormats::margin);
     connect(this, &QTextBrowser::anchorClicked, this, &TranscriptView::linkRequested);
+    connect(m_actions, &TranscriptActions::codeCopyRequested, this,
+        [this](int position) { copyCode(document()->findBlock(position)); });
     connect(m_follow, &FollowScroll::followingChanged, this, &TranscriptView::followingChanged);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TranscriptView::noteScroll);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
@@ -133,12 +138,32 @@ void TranscriptView::flush()
 
 bool TranscriptView::renderFrame(const QDeadlineTimer &deadline)
 {
-    const bool hasText = m_transcript.renderSome(deadline);
+    const bool hasText = renderText(deadline);
     const bool hasOlder = buildOlder();
     const QTextBlock first = blockAtY(verticalScrollBar()->value());
     const QTextBlock last = blockAtY(verticalScrollBar()->value() + viewport()->height());
     const bool hasCode = m_codeColors.color(first, last, palette(), deadline);
     return hasText || hasOlder || hasCode;
+}
+
+bool TranscriptView::renderText(const QDeadlineTimer &deadline)
+{
+    const QTextCursor before = textCursor();
+    const int anchor = before.anchor();
+    const int position = before.position();
+    // What is being read is not folded away.
+    m_transcript.setFoldsReasoning(isFollowing());
+    const bool hasMore = m_transcript.renderSome(deadline);
+    // The open block is written anew, which takes the selection in it away.
+    const QTextCursor after = textCursor();
+    if (anchor != position && after.position() - after.anchor() != position - anchor) {
+        const int last = document()->characterCount() - 1;
+        QTextCursor selection(document());
+        selection.setPosition(std::min(anchor, last));
+        selection.setPosition(std::min(position, last), QTextCursor::KeepAnchor);
+        setTextCursor(selection);
+    }
+    return hasMore;
 }
 
 void TranscriptView::noteScroll()
@@ -177,6 +202,7 @@ void TranscriptView::setTurnTop(int turn, qreal y)
     const qreal top = turnTop(turn);
     if (top < 0)
         return;
+    const ReadingPlace kept(*this, *m_follow);
     const qreal natural = top - m_transcript.extraSpace(turn);
     m_transcript.setExtraSpace(turn, std::max<qreal>(0, y - natural));
 }
@@ -235,7 +261,10 @@ void TranscriptView::paintEvent(QPaintEvent *event)
 void TranscriptView::resizeEvent(QResizeEvent *event)
 {
     m_follow->setHeld(true);
-    QTextBrowser::resizeEvent(event);
+    {
+        const ReadingPlace kept(*this, *m_follow);
+        QTextBrowser::resizeEvent(event);
+    }
     m_follow->setHeld(false);
     m_follow->restore();
     schedule();

@@ -14,6 +14,8 @@ class QMenu;
 
 namespace diptych {
 
+class TranscriptActions;
+
 /// One pane's conversation: user's turns, streaming answers, tool calls and notices in one document. What a model wrote
 /// is shown and nothing else: no file or address is ever loaded, links only report that they were clicked.
 class TranscriptView : public QTextBrowser, private Renderable
@@ -84,6 +86,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     QMimeData *createMimeDataFromSelection() const override;
 
@@ -92,6 +95,7 @@ private:
     void schedule();
     void noteScroll();
     bool buildOlder();
+    bool renderText(const QDeadlineTimer &deadline);
     void rebuild();
     void addOwnActions(QMenu &menu, int position);
     void copyCode(const QTextBlock &caption);
@@ -105,6 +109,7 @@ private:
     TranscriptFinder m_finder;
     CodeColors m_codeColors;
     FollowScroll *m_follow;
+    TranscriptActions *m_actions;
     int m_hoveredCaption = -1; ///< position of the caption whose button is under the mouse
     int m_copiedCaption = -1; ///< position of the caption whose code was copied last
     bool m_hasAskedForOlder = false;

@@ -3,43 +3,17 @@
 // Mouse, keyboard, menu and clipboard of TranscriptView.
 #include "transcript/transcriptview.h"
 
+#include "transcript/transcriptactions.h"
 #include "transcript/transcriptpainter.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <QMouseEvent>
 #include <QScrollBar>
-#include <QTextTable>
-
-#include <algorithm>
 
 namespace diptych {
-
-namespace {
-
-/// The caption of the code that a block belongs to; invalid if it is no code.
-QTextBlock codeCaption(QTextBlock block)
-{
-    while (block.isValid() && TranscriptFormats::role(block) == BlockRole::CodeLine)
-        block = block.previous();
-    return TranscriptFormats::role(block) == BlockRole::CodeCaption ? block : QTextBlock();
-}
-
-/// What stands between the text of a block and that of the one before.
-QString separator(const QTextBlock &block)
-{
-    if (block.blockFormat().boolProperty(TranscriptFormats::CodeContinuesProperty))
-        return {};
-    QTextCursor cursor(block);
-    const QTextTable *table = cursor.currentTable();
-    const bool isInRow = table && table->cellAt(block.position()).column() > 0;
-    return isInRow ? QStringLiteral("\t") : QStringLiteral("\n");
-}
-
-} // namespace
 
 QTextBlock TranscriptView::copyTarget(const QPoint &position) const
 {
@@ -87,15 +61,24 @@ void TranscriptView::mouseMoveEvent(QMouseEvent *event)
     }
 }
 
+void TranscriptView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTextBrowser::mouseReleaseEvent(event);
+    // Who marks text wants to do something with it, and not see it go.
+    if (event->button() == Qt::LeftButton && textCursor().hasSelection())
+        m_follow->setFollowing(false);
+}
+
 QString TranscriptView::codeAt(int position) const
 {
-    const QTextBlock caption = codeCaption(document()->findBlock(position));
+    const QTextBlock caption = TranscriptActions::codeCaption(document()->findBlock(position));
     QString text;
     if (!caption.isValid())
         return text;
     for (QTextBlock line = caption.next(); TranscriptFormats::role(line) == BlockRole::CodeLine; line = line.next()) {
-        if (line != caption.next())
-            text += separator(line);
+        const bool goesOn = line.blockFormat().boolProperty(TranscriptFormats::CodeContinuesProperty);
+        if (line != caption.next() && !goesOn)
+            text += u'\n';
         text += line.text();
     }
     return text;
@@ -118,22 +101,7 @@ QString TranscriptView::selectedMarkdown() const
 
 QMimeData *TranscriptView::createMimeDataFromSelection() const
 {
-    const QTextCursor cursor = textCursor();
-    QString text;
-    for (QTextBlock block = document()->findBlock(cursor.selectionStart());
-         block.isValid() && block.position() < cursor.selectionEnd(); block = block.next()) {
-        const BlockRole role = TranscriptFormats::role(block);
-        if (role == BlockRole::CodeCaption || role == BlockRole::Spacer || role == BlockRole::ReasoningHeader)
-            continue;
-        const int from = std::max(0, cursor.selectionStart() - block.position());
-        const int to = std::min(int(block.text().size()), cursor.selectionEnd() - block.position());
-        if (!text.isEmpty())
-            text += separator(block);
-        text += block.text().mid(from, to - from).replace(QChar::LineSeparator, u'\n');
-    }
-    auto *mimeData = new QMimeData; // owned by the caller
-    mimeData->setText(text);
-    return mimeData;
+    return m_actions->selectionMimeData();
 }
 
 void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
@@ -149,21 +117,12 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
 
 void TranscriptView::addOwnActions(QMenu &menu, int position)
 {
-    menu.addSeparator();
+    m_actions->addTo(menu, position);
     const TranscriptBlock *block = m_transcript.blockAt(position);
-    QAction *asMarkdown = menu.addAction(tr("Copy as Markdown"));
-    asMarkdown->setEnabled(block != nullptr);
-    const QString markdown = block ? block->markdown : QString();
-    connect(asMarkdown, &QAction::triggered, this, [markdown] { QApplication::clipboard()->setText(markdown); });
-    const QTextBlock caption = codeCaption(document()->findBlock(position));
-    QAction *code = menu.addAction(tr("Copy Code Block"));
-    code->setEnabled(caption.isValid());
-    const int captionPosition = caption.isValid() ? caption.position() : -1;
-    connect(
-        code, &QAction::triggered, this, [this, captionPosition] { copyCode(document()->findBlock(captionPosition)); });
     if (block && !block->reasoning.isEmpty()) {
         const int header = m_transcript.reasoningAt(position);
-        connect(menu.addAction(tr("Fold or Unfold Reasoning")), &QAction::triggered, this,
+        menu.addSeparator();
+        connect(menu.addAction(tr("Fold or unfold reasoning")), &QAction::triggered, this,
             [this, header] { toggleReasoning(header); });
     }
 }

@@ -110,7 +110,7 @@ void addInvisible(std::vector<HostileSample> &all, qsizetype size)
                        QString text;
                        for (qsizetype i = 0; i < std::min<qsizetype>(size, 4000); ++i)
                            text += QChar(char16_t(0xFDC0 + i % 64));
-                       return text + QChar(0xFFFE) + QChar(0xFFFF) + QChar(0xFFFC);
+                       return QString(text + QChar(0xFFFE) + QChar(0xFFFF) + QChar(0xFFFC));
                    }()});
     all.push_back({"emoji joined", filled("\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 ", size)});
     all.push_back({"line ends", filled("a\r\r\n\n\rb\xe2\x80\xa8\xe2\x80\xa9", size)});

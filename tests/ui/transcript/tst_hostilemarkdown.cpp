@@ -113,6 +113,8 @@ double longestFrame(const QString &text, qsizetype perFrame)
         const bool isWaiting = transcript.renderSome(QDeadlineTimer(RenderScheduler::frameBudget));
         (void)document.documentLayout()->documentSize();
         longest = std::max(longest, cpuMilliseconds() - before);
+        if (qEnvironmentVariableIsSet("DIPTYCH_FRAME_TIMES"))
+            qInfo("%d blocks: %.1f ms", document.blockCount(), cpuMilliseconds() - before);
         return isWaiting;
     };
     for (qsizetype at = 0; at < text.size(); at += perFrame) {

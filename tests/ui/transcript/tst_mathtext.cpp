@@ -74,7 +74,8 @@ constexpr Sample samples[] {
     {"e^{-x}", "e⁻ˣ"},
     {"e^{-x^2}", "e^(−x²)"},
     {"2^{n+1}", "2ⁿ⁺¹"},
-    {"a_{i,j}", "a_(i,j)"},
+    {"a_{i,j}", "aᵢ,ⱼ"},
+    {"W^\\top x", "Wᵀx"},
     {"x_{\\max}", "xₘₐₓ"},
     {"x^\\infty", "x^∞"},
     {"A^T A^{-1}", "AᵀA⁻¹"},
@@ -97,6 +98,7 @@ constexpr Sample samples[] {
     {"\\dfrac{x^2}{y^2}", "x²/y²"},
     {"\\frac{22}{7}", "22/7"},
     {"\\frac{-b\\pm\\sqrt{b^2-4ac}}{2a}", "(−b ± √(b² − 4ac))/(2a)"},
+    {"\\frac{\\sqrt{\\pi}}{2}", "√π/2"},
     {"\\frac{\\frac{a}{b}}{c}", "(a/b)/c"},
     {"\\sqrt2", "√2"},
     {"\\sqrt{x+1}", "√(x + 1)"},
@@ -110,6 +112,8 @@ constexpr Sample samples[] {
     {"\\lim_{x \\to 0} \\frac{\\sin x}{x}", "lim_(x→0) (sin x)/x"},
     {"\\sin^2\\theta+\\cos^2\\theta=1", "sin² θ + cos² θ = 1"},
     {"\\log(x)", "log(x)"},
+    {"y\\log p", "y log p"},
+    {"-\\sum_i \\left[y_i\\right]", "−∑ᵢ [yᵢ]"},
     {"\\ln x", "ln x"},
     {"\\operatorname{softmax}(z)", "softmax(z)"},
     {"\\arg\\max_\\theta L", "arg max_θ L"},
@@ -184,6 +188,9 @@ void TestMathText::setsRowsBelowEachOther_data()
     QTest::newRow("equations") << QStringLiteral("\\begin{aligned} x + y &= 3 \\\\ x &= 1 \\end{aligned}")
                                << QString::fromUtf8("x + y = 3\n    x = 1");
     QTest::newRow("without environment") << QStringLiteral("a = b \\\\ c = d") << QStringLiteral("a = b\nc = d");
+    QTest::newRow("too wide for rows") << QStringLiteral(
+        "R = \\begin{pmatrix} a \\\\ b \\end{pmatrix} + \\text{some words that make the formula wide}")
+                                       << QStringLiteral("R = (a; b) + some words that make the formula wide");
     QTest::newRow("one line") << QStringLiteral("E = mc^2") << QString::fromUtf8("E = mc²");
     QTest::newRow("matrix in a script stays small")
         << QStringLiteral("x^{\\begin{matrix}1\\\\2\\end{matrix}}") << QStringLiteral("x^(1; 2)");
