@@ -7,6 +7,7 @@
 //   /endless       a chat stream with an event every 5 ms; when the client closes, "closed NANOSECONDS" is printed
 //                  (steady clock, the same for all processes of a machine)
 //   /paced/N/MS    a chat stream of N events, MS milliseconds apart
+//   /markdown/N/R  a chat stream of N bytes of Markdown, R events of four bytes a second
 //   /instant       a small chat answer in one piece
 //   /floats/N      N embeddings of 1,536 numbers as JSON
 //   /base64/N      the same as base64
@@ -140,6 +141,46 @@ bool servePaced(int socket, long count, long milliseconds)
     return sendAll(socket, out.append("0\r\n\r\n"));
 }
 
+/// What models write: headings, lists, code, tables, formulas. Escaped as in JSON; every escape is two bytes.
+constexpr std::string_view markdownPart =
+    R"(## Section with `code`\n\nA paragraph of **some length** that explains a thing or two, with a [link](https://e.org) )"
+    R"(and *emphasis*, so that marks arrive now and then; where $x_1^2$ is, it costs $5 and $6.\n\n)"
+    R"(1. First item with some words in it\n2. Second item, **bold**\n   - nested one\n   - nested two\n\n)"
+    R"(```python\ndef f(values):\n    total = 0\n    for value in values:\n        total += value * 2\n    return total\n```\n\n)"
+    R"(| name | value |\n|---|---|\n| alpha | 1 |\n| beta | 2 |\n\n> A quote, to be complete.\n\n$$\na^2 + b^2 = c^2\n$$\n\n---\n\n)";
+
+/// The four characters from `position` on, with whole escapes; moves the position behind them.
+std::string markdownToken(std::size_t &position)
+{
+    std::string token;
+    for (int i = 0; i < 4; ++i) {
+        const std::size_t size = markdownPart[position] == '\\' ? 2 : 1;
+        token += markdownPart.substr(position, size);
+        position = (position + size) % markdownPart.size();
+    }
+    return token;
+}
+
+bool serveMarkdown(int socket, long bytes, long perSecond)
+{
+    const auto start = std::chrono::steady_clock::now();
+    std::string out(streamHead);
+    std::size_t position = 0;
+    for (long i = 0; i < bytes / 4; ++i) {
+        const std::string event = R"(data: {"id":"chatcmpl-0123456789abcdef","object":"chat.completion.chunk",)"
+                                  R"("created":1760000000,"model":"bench","choices":[{"index":0,"delta":{"content":")"
+            + markdownToken(position) + "\"}}]}\n\n";
+        appendChunk(out, event);
+        if (!sendAll(socket, out))
+            return false;
+        out.clear();
+        std::this_thread::sleep_until(start + std::chrono::microseconds(1'000'000 * (i + 1) / perSecond));
+    }
+    appendChunk(out, "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n");
+    appendChunk(out, "data: [DONE]\n\n");
+    return sendAll(socket, out.append("0\r\n\r\n"));
+}
+
 bool serveInstant(int socket)
 {
     static const std::string body =
@@ -205,6 +246,8 @@ bool serve(int socket, const std::string &path)
         return serveChunks(socket, first, std::max(second, 1L));
     if (std::sscanf(path.c_str(), "/paced/%ld/%ld", &first, &second) == 2)
         return servePaced(socket, first, second);
+    if (std::sscanf(path.c_str(), "/markdown/%ld/%ld", &first, &second) == 2)
+        return serveMarkdown(socket, first, std::max(second, 1L));
     if (path.starts_with("/instant"))
         return serveInstant(socket);
     if (std::sscanf(path.c_str(), "/floats/%ld", &first) == 1)

@@ -51,7 +51,7 @@ start() { # one start of the application: "first paint in ms, resident memory in
     rm -rf "$data"
 }
 
-for program in bench_encode bench_stream bench_transcript; do
+for program in bench_encode bench_stream bench_transcript bench_chat; do
     rm -f "$out/$program.json"
     if [ -x "$build/tests/bench/$program" ]; then
         echo "   $program …" >&2
@@ -102,6 +102,11 @@ fi
         "$(value bench_transcript longestStall stall_ms median)" ms 16
     row 'the same, CPU of the longest turn of the event loop' "$(value bench_transcript longestStall work_ms median)" ms 16
     row 'the same, CPU per KB at 48 KB over that at 12 KB' "$(value bench_transcript cpuGrowth ratio median)" × 1.3
+    row '16 panes × 100 tok/s in the chat pane: longest event-loop stall' "$(value bench_chat sixteenPanes stall_ms median)" ms 33
+    row 'the same, CPU of the longest turn of the event loop' "$(value bench_chat sixteenPanes work_ms median)" ms 33
+    row 'the same, key press → paint in the composer, p99' "$(value bench_chat sixteenPanes key_p99_ms median)" ms 30
+    row '4 panes × 1,000 tok/s to 200 KB each: CPU per KB of the last 20 KB over that of the first' \
+        "$(value bench_chat longAnswers ratio median)" × 1.3
     row '2,300 messages: stored session to visible end' "$(value bench_transcript openSession ms median)" ms 100
     row 'process start to first paint, warm, median of 7' "$paint" ms 200
     row 'resident memory, idle window with built-in endpoint' "$memory" MiB 100
