@@ -3,6 +3,7 @@
 #include "application.h"
 
 #include "api/connections.h"
+#include "applicationcommands.h"
 #include "applicationcomposer.h"
 #include "applicationendpoints.h"
 #include "api/learningprovider.h"
@@ -155,6 +156,9 @@ void Application::connectWindow()
     connect(window, &ApplicationWindow::settingsRequested, this, &Application::openSettings);
     connect(window, &ApplicationWindow::themeToggleRequested, this, &Application::toggleTheme);
     connect(window, &ApplicationWindow::closing, this, &Application::saveWindow);
+    window->commands().setRecent(m_settings.recentCommands);
+    connect(&window->commands(), &ApplicationCommands::recentChanged, this,
+        [this](const QStringList &ids) { m_settings.recentCommands = ids; });
     connect(m_keys.get(), &ApplicationKeys::loaded, m_connections.get(), &Connections::refreshModels);
     connect(m_keys.get(), &ApplicationKeys::failed, this, &Application::report);
     connect(m_knowledge.get(), &ApplicationKnowledge::failed, this, &Application::report);

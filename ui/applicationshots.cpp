@@ -49,6 +49,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addPageSteps();
     addGatewaySteps();
     addDialogSteps();
+    addCommandSteps();
     next();
 }
 

@@ -46,6 +46,7 @@ private:
     void addGatewaySteps();
     void addSessionSteps();
     void addDialogSteps();
+    void addCommandSteps();
     void press(const char *button) const; ///< of the open dialog, or else of the window
     [[nodiscard]] QList<QDialog *> dialogs() const; ///< those that are open
     void next();

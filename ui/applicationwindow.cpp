@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "applicationwindow.h"
 
+#include "applicationcommands.h"
 #include "applicationrequests.h"
 #include "applicationsessions.h"
 #include "catalogue/cataloguepane.h"
@@ -77,6 +78,9 @@ ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     connectInspector();
     connectActivity();
     connectGateway();
+    m_commands = std::make_unique<ApplicationCommands>(*m_window, *m_catalogueModel, *m_sessionModel);
+    connect(m_commands.get(), &ApplicationCommands::modelChosen, this, &ApplicationWindow::useModel);
+    connect(m_commands.get(), &ApplicationCommands::sessionChosen, m_sessions.get(), &ApplicationSessions::openSession);
     connect(m_window.get(), &MainWindow::closing, this, &ApplicationWindow::closing);
     connect(m_conversation.get(), &Conversation::titleChanged, this, [this](const QString &title) {
         m_window->setWindowTitle(

@@ -13,6 +13,7 @@ namespace diptych {
 
 class ActivityBar;
 class ActivityModel;
+class ApplicationCommands;
 class ApplicationSessions;
 class CapabilityBook;
 class CatalogueModel;
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] EmbeddingsPane &embeddings() { return *m_embeddings; }
     [[nodiscard]] InspectorPane &inspector() { return *m_inspector; }
     [[nodiscard]] GatewayPane &gateway() { return *m_gateway; }
+    [[nodiscard]] ApplicationCommands &commands() { return *m_commands; }
 
     /// Lists a reply that somebody outside the window asked for.
     void addActivity(Reply *reply, const QString &label, const QJsonObject &commonRequest);
@@ -115,6 +117,7 @@ private:
     InspectorPane *m_inspector;
     ActivityBar *m_activityBar;
     std::unique_ptr<ApplicationSessions> m_sessions; // before the widgets go
+    std::unique_ptr<ApplicationCommands> m_commands; ///< the palette
 };
 
 } // namespace diptych

@@ -60,6 +60,7 @@ Settings SettingsStore::load() const
         .llamaServer = file.value(QStringLiteral("engines/llamaServer")).toString(),
         .modelFolder = file.value(QStringLiteral("engines/modelFolder")).toString(),
         .areKeysInFile = file.value(QStringLiteral("keysInFile")).toBool(),
+        .recentCommands = file.value(QStringLiteral("recentCommands")).toStringList(),
     };
 }
 
@@ -75,6 +76,7 @@ Result<void> SettingsStore::save(const Settings &settings) const
     file.setValue(QStringLiteral("engines/llamaServer"), settings.llamaServer);
     file.setValue(QStringLiteral("engines/modelFolder"), settings.modelFolder);
     file.setValue(QStringLiteral("keysInFile"), settings.areKeysInFile);
+    file.setValue(QStringLiteral("recentCommands"), settings.recentCommands);
     file.sync();
     if (file.status() == QSettings::NoError)
         return {};

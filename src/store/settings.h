@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 namespace diptych {
 
@@ -25,6 +26,7 @@ struct Settings {
     QString llamaServer {}; ///< the program, where it was chosen; empty: looked for on PATH
     QString modelFolder {}; ///< where a model file was chosen last; empty: never
     bool areKeysInFile = false; ///< where there is no keychain, keys are kept in a file
+    QStringList recentCommands {}; ///< of the command palette, the newest first
     bool operator==(const Settings &) const = default;
 };
 

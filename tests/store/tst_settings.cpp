@@ -67,7 +67,8 @@ void TestSettings::everythingComesBack()
         .isIntroductionSeen = true,
         .llamaServer = QStringLiteral("/opt/llama.cpp/llama-server"),
         .modelFolder = QStringLiteral("/data/my models"),
-        .areKeysInFile = true};
+        .areKeysInFile = true,
+        .recentCommands = {QStringLiteral("Chat/send, all"), QStringLiteral("/page-gateway")}};
     const SettingsStore store(m_directory.path());
     QVERIFY(store.save(settings));
     QCOMPARE(store.load(), settings);

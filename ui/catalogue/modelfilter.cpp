@@ -3,31 +3,11 @@
 #include "catalogue/modelfilter.h"
 
 #include "models/cataloguemodel.h"
+#include "widgets/fuzzyscore.h"
 
 #include <algorithm>
 
 namespace diptych {
-
-namespace {
-
-int wordScore(QStringView word, QStringView candidate)
-{
-    int total = 0;
-    qsizetype from = 0;
-    qsizetype previous = -2;
-    for (const QChar letter : word) {
-        const qsizetype found = candidate.indexOf(letter, from, Qt::CaseInsensitive);
-        if (found < 0)
-            return 0;
-        const bool startsWord = found == 0 || !candidate[found - 1].isLetterOrNumber();
-        total += 1 + (found == previous + 1 ? 4 : 0) + (startsWord ? 3 : 0);
-        previous = found;
-        from = found + 1;
-    }
-    return total;
-}
-
-} // namespace
 
 ModelFilter::ModelFilter(QObject *parent)
     : QSortFilterProxyModel(parent)
@@ -79,15 +59,7 @@ int ModelFilter::undecidedCount() const
 
 int ModelFilter::score(const QString &search, const QString &candidate)
 {
-    int total = 1;
-    const QStringList words = search.split(u' ', Qt::SkipEmptyParts);
-    for (const QString &word : words) {
-        const int points = wordScore(word, candidate);
-        if (points == 0)
-            return 0;
-        total += points;
-    }
-    return total;
+    return fuzzyScore(search, candidate);
 }
 
 bool ModelFilter::filterAcceptsRow(int row, const QModelIndex &parent) const

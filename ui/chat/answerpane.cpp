@@ -175,6 +175,7 @@ void AnswerPane::openLink(const QUrl &url)
 void AnswerPane::setNumber(int number)
 {
     m_ui->numberLabel->setText(QString::number(number));
+    setProperty("paletteSection", tr("Pane %1").arg(number));
     m_transcript->setAccessibleName(tr("Conversation in pane %1").arg(number));
 }
 

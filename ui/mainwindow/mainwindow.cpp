@@ -28,6 +28,7 @@ MainWindow::MainWindow(QWidget *parent)
     setMinimumSize(640, 420);
     resize(1400, 860);
     setCentralWidget(m_pages);
+    connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::noteCurrentPage);
     // Pages scroll or split what does not fit; their wishes must not push the panels together when one is shown.
     m_pages->setMinimumWidth(360);
     m_pageActions->setExclusive(true);
@@ -46,6 +47,7 @@ MainWindow::MainWindow(QWidget *parent)
 void MainWindow::addPage(const QString &id, const QString &title, const QString &iconName, QWidget *page)
 {
     page->setObjectName(id);
+    page->setProperty("paletteSection", title);
     m_pages->addWidget(page);
     auto *action = new QAction(themeIcon(iconName), title, this);
     action->setObjectName(QStringLiteral("page-") + id);
@@ -65,11 +67,21 @@ void MainWindow::showPage(const QString &id)
     for (int index = 0; index < m_pages->count(); ++index) {
         if (m_pages->widget(index)->objectName() != id)
             continue;
-        m_pages->setCurrentIndex(index);
-        m_pageActions->actions().at(index)->setChecked(true);
-        Q_EMIT pageChanged(id);
+        if (index == m_pages->currentIndex())
+            noteCurrentPage(index);
+        else
+            m_pages->setCurrentIndex(index);
         return;
     }
+}
+
+void MainWindow::noteCurrentPage(int index)
+{
+    const QList<QAction *> actions = m_pageActions->actions();
+    if (index < 0 || index >= actions.size())
+        return; // the first page, before it has its action
+    actions.at(index)->setChecked(true);
+    Q_EMIT pageChanged(currentPage());
 }
 
 QString MainWindow::currentPage() const

@@ -38,6 +38,8 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void noteCurrentPage(int index);
+
     QToolBar *m_toolBar;
     QAction *m_stretch;
     QStackedWidget *m_pages;
