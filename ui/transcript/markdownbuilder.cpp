@@ -108,6 +108,14 @@ void MarkdownBuilder::insertBlock(const QTextBlockFormat &block, const QTextChar
     m_plain = text;
 }
 
+void MarkdownBuilder::resetFresh()
+{
+    if (!m_state.isFresh)
+        return;
+    m_cursor.setBlockFormat(m_formats->block(BlockRole::Spacer, {}));
+    m_cursor.setBlockCharFormat(m_formats->text(BlockRole::Spacer));
+}
+
 void MarkdownBuilder::freshen()
 {
     if (m_state.isFresh)

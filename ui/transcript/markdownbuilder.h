@@ -44,10 +44,13 @@ public:
     void startCodeLine(bool continues = false);
     /// Text without line ends at the cursor, in the format of the block written last.
     void insertPlain(const QString &text);
+    /// After what was written has been taken away: a block that waits to be used looks as it did before.
+    void resetFresh();
     /// Makes an empty block wait under the cursor, so that what follows begins there.
     void freshen();
 
     [[nodiscard]] QTextCursor &cursor() { return m_cursor; }
+    [[nodiscard]] const TranscriptFormats &formats() const { return *m_formats; }
     [[nodiscard]] const State &state() const { return m_state; }
     void setState(const State &state) { m_state = state; }
     /// Characters parsed so far: the work done, for the tests of streaming.

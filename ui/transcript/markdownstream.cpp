@@ -15,7 +15,7 @@ using Kind = MarkdownSplitter::Kind;
 constexpr qsizetype longestBlock = 6000; ///< characters; setting more in type at once would be felt
 constexpr qsizetype longestTable = 1600; ///< characters; every cell is laid out again with every row (0.1 ms a cell)
 constexpr qsizetype alwaysRendered = 512; ///< characters; a longer block is read again only after growing by an eighth
-constexpr qsizetype longestDefinitions = 4096;
+constexpr size_t mostLater = 400; ///< blocks that wait for definitions
 
 bool hasMarkup(QStringView text)
 {
@@ -146,7 +146,8 @@ void MarkdownStream::closeBlock()
 {
     if (!m_text.isEmpty() && (m_isRough || m_shown != m_text.size() || m_rendered != m_shown))
         render(m_text);
-    noteDefinitions();
+    m_definitions.note(m_text);
+    keepForLater();
     m_text.clear();
     m_head.clear();
     m_piece = {};
@@ -156,29 +157,52 @@ void MarkdownStream::closeBlock()
     m_isRough = false;
 }
 
-void MarkdownStream::noteDefinitions()
+void MarkdownStream::keepForLater()
 {
-    for (const QStringView line : QStringView(m_text).split(u'\n')) {
-        const qsizetype colon = line.indexOf(u"]:");
-        if (line.trimmed().startsWith(u'[') && colon > 1 && m_definitions.size() + line.size() < longestDefinitions) {
-            m_definitions += u'\n';
-            m_definitions += line;
-        }
+    if (m_start.isNull() || !m_text.contains(u'[') || m_later.size() >= mostLater)
+        return;
+    Later block {.start = m_start,
+        .end = m_builder->cursor(),
+        .state = m_startState,
+        .markdown = m_head + m_text,
+        .piece = m_piece,
+        .known = m_definitions.count()};
+    block.end.setKeepPositionOnInsert(true);
+    m_later.push_back(block);
+}
+
+void MarkdownStream::resolveLater()
+{
+    // From the last to the first: what is inserted moves nothing that comes before it.
+    for (auto block = m_later.rbegin(); block != m_later.rend(); ++block) {
+        if (!m_definitions.isUsedIn(block->markdown, block->known))
+            continue;
+        MarkdownBuilder builder(block->start, m_builder->formats());
+        builder.cursor().setKeepPositionOnInsert(false);
+        remove(builder, block->start, block->end.position(), block->state);
+        builder.build(block->markdown + u"\n\n" + m_definitions.markdown(), block->piece);
     }
+    m_later.clear();
+}
+
+void MarkdownStream::remove(
+    MarkdownBuilder &builder, const QTextCursor &start, int end, const MarkdownBuilder::State &state)
+{
+    QTextCursor all = start;
+    all.setKeepPositionOnInsert(false);
+    all.setPosition(start.position());
+    all.setPosition(end, QTextCursor::KeepAnchor);
+    all.removeSelectedText();
+    builder.cursor().setPosition(start.position());
+    builder.setState(state);
+    builder.resetFresh();
 }
 
 void MarkdownStream::removeShown()
 {
     if (m_start.isNull())
         return;
-    QTextCursor &end = m_builder->cursor();
-    QTextCursor all = m_start;
-    all.setKeepPositionOnInsert(false);
-    all.setPosition(m_start.position());
-    all.setPosition(end.position(), QTextCursor::KeepAnchor);
-    all.removeSelectedText();
-    end.setPosition(m_start.position());
-    m_builder->setState(m_startState);
+    remove(*m_builder, m_start, m_builder->cursor().position(), m_startState);
     m_shown = 0;
     m_rendered = 0;
     m_isRough = false;
@@ -196,7 +220,7 @@ void MarkdownStream::render(const QString &text)
     QString markdown = m_head;
     markdown += text;
     if (!m_definitions.isEmpty() && text.contains(u'['))
-        markdown += u"\n\n" + m_definitions;
+        markdown += u"\n\n" + m_definitions.markdown();
     m_builder->build(markdown, m_piece);
     m_shown = text.size();
     m_rendered = text.size();
@@ -269,6 +293,7 @@ void MarkdownStream::finish()
         takeLine();
     if (m_splitter.kind() != Kind::Fence)
         closeBlock();
+    resolveLater();
 }
 
 } // namespace diptych

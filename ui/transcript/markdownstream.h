@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transcript/linkdefinitions.h"
 #include "transcript/markdownbuilder.h"
 #include "transcript/markdownsplitter.h"
 
@@ -9,7 +10,8 @@ namespace diptych {
 
 /// One answer in Markdown, written into a document while it arrives. What is complete is never touched again, code is
 /// appended line by line, and only the open block is read again, and that only when a character with a meaning in
-/// Markdown arrives. However the text was cut on its way, the finished document is the same.
+/// Markdown arrives. Links by name whose definition comes later become links at the end. However the text was cut on
+/// its way, the finished document is the same.
 class MarkdownStream
 {
 public:
@@ -36,9 +38,14 @@ private:
     void cutLongBlock();
     void cutLongLine();
     void closeBlock();
-    void noteDefinitions();
+    /// Keeps a closed block that may name a link whose definition comes later.
+    void keepForLater();
+    /// Sets the blocks anew that name links which were defined behind them.
+    void resolveLater();
     void render(const QString &text);
     void removeShown();
+    static void remove(
+        MarkdownBuilder &builder, const QTextCursor &start, int end, const MarkdownBuilder::State &state);
     [[nodiscard]] bool mayInsertPlain(QStringView added) const;
     [[nodiscard]] bool mayRender(qsizetype size) const;
 
@@ -48,7 +55,17 @@ private:
     QString m_text; ///< complete lines of the open block
     QString m_partial; ///< the line that is not complete
     QString m_head; ///< of a table, item or quote that was cut: what its later lines are read with
-    QString m_definitions; ///< "[name]: url" lines seen so far
+    struct Later {
+        QTextCursor start {};
+        QTextCursor end {};
+        MarkdownBuilder::State state {};
+        QString markdown {};
+        MarkdownBuilder::Piece piece {};
+        size_t known = 0; ///< definitions when it was set
+    };
+
+    LinkDefinitions m_definitions;
+    std::vector<Later> m_later;
     MarkdownBuilder::Piece m_piece;
 
     QTextCursor m_start; ///< of the open block as it is shown; null when nothing of it is

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void formulasAreText_data();
     void formulasAreText();
     void anOpenFormulaStaysAsItIsWritten();
+    void definitionsMayComeLater();
+    void textThatLooksLikeADefinitionIsShownOnce();
 
 private:
     static void addSamples();
@@ -254,6 +256,29 @@ void TestMarkdownStream::anOpenFormulaStaysAsItIsWritten()
     QCOMPARE(written.document.toPlainText(), QString::fromUtf8("done a² and open $b^2"));
     written.write(u"$");
     QCOMPARE(written.document.toPlainText(), QString::fromUtf8("done a² and open b²"));
+}
+
+void TestMarkdownStream::definitionsMayComeLater()
+{
+    Written written;
+    const QString text = QStringLiteral(
+        "See [one][1] and **[Two]**.\n\n- item [one][1]\n\nEnd.\n\n[1]: https://e.org/1\n[two]:\n  https://e.org/2\n");
+    for (const QChar c : text)
+        written.write(QString(c));
+    QVERIFY(!written.dump().contains(QStringLiteral("https://e.org/1:one")));
+    written.stream.finish();
+    QCOMPARE(written.document.toPlainText().trimmed(), QString::fromUtf8("See one and Two.\n•\titem one\nEnd."));
+    QCOMPARE(written.dump().count(QStringLiteral("https://e.org/1:one")), 2);
+    QCOMPARE(written.dump().count(QStringLiteral("https://e.org/2:Two")), 1);
+    QCOMPARE(written.dump(), dumpAtOnce(text));
+}
+
+void TestMarkdownStream::textThatLooksLikeADefinitionIsShownOnce()
+{
+    Written written;
+    written.stream.append(u"[Anna]: says hello to you\n\nand [Ben]: nothing\n\n[Cleo]: leaves\n\n[end]\n");
+    written.stream.finish();
+    QCOMPARE(written.document.toPlainText().count(QStringLiteral("hello")), 1);
 }
 
 QTEST_MAIN(TestMarkdownStream)
