@@ -37,6 +37,7 @@ ContextGaugeView::ContextGaugeView(QWidget *parent)
     : QAbstractButton(parent)
 {
     setFocusPolicy(Qt::TabFocus);
+    setAccessibleName(tr("Tokens of the next request"));
     makeCaption(this);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     connect(this, &QAbstractButton::clicked, this,

@@ -79,14 +79,16 @@ void WirePage::setUpMenu()
     m_ui->moreButton->setMenu(menu);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
+    find->setWhatsThis(tr("Find in the exchange"));
     connect(find, &QShortcut::activated, m_ui->findBar, &WireFindBar::open);
-    const auto addStep = [this](QKeySequence::StandardKey key, int direction) {
+    const auto addStep = [this](QKeySequence::StandardKey key, int direction, const QString &title) {
         auto *shortcut = new QShortcut(key, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        shortcut->setWhatsThis(title);
         connect(shortcut, &QShortcut::activated, this, [this, direction] { step(direction); });
     };
-    addStep(QKeySequence::FindNext, 1);
-    addStep(QKeySequence::FindPrevious, -1);
+    addStep(QKeySequence::FindNext, 1, tr("Next match in the exchange"));
+    addStep(QKeySequence::FindPrevious, -1, tr("Previous match in the exchange"));
 }
 
 void WirePage::setPreview(const Result<WirePreview> &preview, const QJsonObject &commonRequest)

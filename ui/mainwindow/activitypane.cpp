@@ -58,6 +58,7 @@ void ActivityPane::setUpFilter()
         [this] { m_filter->show(static_cast<ActivityFilter::Show>(m_states->currentData().toInt())); });
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
+    find->setWhatsThis(tr("Search the list of requests"));
     connect(find, &QShortcut::activated, m_search, qOverload<>(&QWidget::setFocus));
 }
 

@@ -13,7 +13,7 @@ namespace diptych {
 namespace {
 
 constexpr qsizetype longestDefinitions = 4096; ///< characters
-constexpr qsizetype mostLines = 3; ///< of one definition: address and title may have lines of their own
+constexpr qsizetype mostLines = 6; ///< of one definition: address and title may have lines of their own
 
 /// A definition is what md4c shows nothing of: "[Anna]: says hello" is text.
 bool showsNothing(const QString &markdown)
@@ -53,30 +53,39 @@ void LinkDefinitions::note(const QString &markdown)
     if (!markdown.contains(u"]:"))
         return;
     const QStringList lines = markdown.split(u'\n');
+    bool mayBegin = true; // a definition does not interrupt a paragraph
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const QString first = contentOf(lines[i]);
-        const qsizetype colon = first.indexOf(u"]:");
-        if (!first.startsWith(u'[') || colon < 2)
-            continue;
-        for (qsizetype count = std::min(mostLines, lines.size() - i); count > 0; --count) {
-            QString candidate = first;
-            for (qsizetype line = 1; line < count; ++line)
-                candidate += u'\n' + contentOf(lines[i + line]);
-            const bool fits = m_markdown.size() + candidate.size() < longestDefinitions;
-            if (!fits || candidate.trimmed().endsWith(u"]:") || !showsNothing(candidate))
-                continue;
-            m_markdown += u'\n' + candidate;
-            m_names.push_back(first.left(colon + 1).toLower());
-            i += count - 1;
-            break;
-        }
+        const bool isCode = lines[i].startsWith(u"    ");
+        const qsizetype taken = mayBegin && !isCode && first.startsWith(u'[') ? take(lines, i) : 0;
+        mayBegin = taken > 0 || first.isEmpty() || lines[i].size() != first.size();
+        i += std::max<qsizetype>(0, taken - 1);
     }
+}
+
+qsizetype LinkDefinitions::take(const QStringList &lines, qsizetype at)
+{
+    for (qsizetype count = std::min(mostLines, lines.size() - at); count > 0; --count) {
+        QString candidate = contentOf(lines[at]);
+        for (qsizetype line = 1; line < count; ++line)
+            candidate += u'\n' + contentOf(lines[at + line]);
+        const qsizetype colon = candidate.indexOf(u"]:");
+        const bool fits = m_markdown.size() + candidate.size() < longestDefinitions;
+        const bool isOne = candidate.indexOf(u"]:", colon + 2) < 0 && !candidate.trimmed().endsWith(u"]:");
+        if (colon < 2 || !fits || !isOne || !showsNothing(candidate))
+            continue;
+        m_markdown += u'\n' + candidate;
+        m_names.push_back(candidate.left(colon + 1).simplified().toLower());
+        return count;
+    }
+    return 0;
 }
 
 bool LinkDefinitions::isUsedIn(const QString &text, size_t from) const
 {
+    const QString plain = text.simplified();
     return std::any_of(m_names.begin() + std::ptrdiff_t(from), m_names.end(),
-        [&text](const QString &name) { return text.contains(name, Qt::CaseInsensitive); });
+        [&plain](const QString &name) { return plain.contains(name, Qt::CaseInsensitive); });
 }
 
 } // namespace diptych

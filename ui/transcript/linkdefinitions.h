@@ -23,6 +23,9 @@ public:
     [[nodiscard]] bool isUsedIn(const QString &text, size_t from) const;
 
 private:
+    /// Takes the definition that begins at a line; returns its number of lines, 0 if it is none.
+    qsizetype take(const QStringList &lines, qsizetype at);
+
     QString m_markdown;
     std::vector<QString> m_names; ///< "[name]", in small letters
 };

@@ -4,6 +4,8 @@
 
 #include "transcript/inerttext.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace diptych {
@@ -16,6 +18,21 @@ constexpr qsizetype longestBlock = 6000; ///< characters; setting more in type a
 constexpr qsizetype longestTable = 1600; ///< characters; every cell is laid out again with every row (0.1 ms a cell)
 constexpr qsizetype alwaysRendered = 512; ///< characters; a longer block is read again only after growing by an eighth
 constexpr size_t mostLater = 400; ///< blocks that wait for definitions
+
+/// What a fence says, with its escapes and entities read.
+QString infoText(const QString &info)
+{
+    static const QRegularExpression special(QStringLiteral("\\\\([!-/:-@\\[-`{-~])|&#?[A-Za-z0-9]+;"));
+    QString result;
+    qsizetype done = 0;
+    for (auto it = special.globalMatch(info); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        result += QStringView(info).mid(done, match.capturedStart() - done);
+        result += match.captured(1).isEmpty() ? entityText(match.captured()) : match.captured(1);
+        done = match.capturedEnd();
+    }
+    return done == 0 ? info : result + QStringView(info).mid(done);
+}
 
 bool hasMarkup(QStringView text)
 {
@@ -76,7 +93,7 @@ void MarkdownStream::takeContent(const MarkdownSplitter::Step &step)
     if (m_splitter.kind() == Kind::Fence) {
         removeShown();
         m_start = {};
-        const QString info = m_splitter.fenceInfo();
+        const QString info = infoText(m_splitter.fenceInfo());
         m_builder->startCode(info.section(u' ', 0, 0), info);
         return;
     }
@@ -159,7 +176,8 @@ void MarkdownStream::closeBlock()
 
 void MarkdownStream::keepForLater()
 {
-    if (m_start.isNull() || !m_text.contains(u'[') || m_later.size() >= mostLater)
+    const bool showsNothing = m_builder->state().isFresh && m_builder->cursor().position() == m_start.position();
+    if (m_start.isNull() || showsNothing || !m_text.contains(u'[') || m_later.size() >= mostLater)
         return;
     Later block {.start = m_start,
         .end = m_builder->cursor(),

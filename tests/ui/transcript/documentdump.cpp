@@ -60,8 +60,8 @@ QString documentDump(const QTextDocument &document)
         lines += blockDump(block, cursor.currentTable());
     }
     // A document may end in one empty block that waits for what comes next.
-    const bool endsFresh =
-        document.lastBlock().length() <= 1 && TranscriptFormats::role(document.lastBlock()) == BlockRole::Spacer;
+    const bool endsFresh = document.lastBlock().length() <= 1
+        && (TranscriptFormats::role(document.lastBlock()) == BlockRole::Spacer || document.blockCount() == 1);
     if (endsFresh)
         lines.removeLast();
     return lines.join(u'\n');
