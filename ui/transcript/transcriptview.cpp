@@ -240,8 +240,21 @@ bool TranscriptView::toggleReasoning(int position)
 
 QTextBlock TranscriptView::blockAtY(qreal y) const
 {
-    const int position = document()->documentLayout()->hitTest(QPointF(0, y), Qt::FuzzyHit);
-    return document()->findBlock(std::max(0, position));
+    // The layout's own hit test goes through all blocks, which is felt in a long conversation.
+    int low = 0;
+    int high = document()->blockCount() - 1;
+    while (low < high) {
+        const int middle = (low + high + 1) / 2;
+        if (TranscriptPainter::blockRect(document()->findBlockByNumber(middle)).top() <= y)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    QTextBlock block = document()->findBlockByNumber(low);
+    // Cells of a row stand beside each other: the first that reaches down to there.
+    while (block.previous().isValid() && TranscriptPainter::blockRect(block.previous()).bottom() > y)
+        block = block.previous();
+    return block;
 }
 
 void TranscriptView::paintEvent(QPaintEvent *event)
