@@ -48,7 +48,9 @@ Result<PdfText> pdfText(const QByteArray &pdf, qsizetype maxCharacters, const st
         ++result.readPages;
         if (!page)
             continue; // damaged; the others may be read
-        const poppler::byte_array utf8 = page->text().to_utf8();
+        // In the order in which people read: columns one after the other, not filled up with spaces.
+        const poppler::ustring words = page->text(poppler::rectf(), poppler::page::non_raw_non_physical_layout);
+        const poppler::byte_array utf8 = words.to_utf8();
         const QString text =
             QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size())).remove(u'\f').trimmed();
         if (!text.isEmpty())
