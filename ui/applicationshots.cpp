@@ -7,6 +7,7 @@
 #include "mainwindow/mainwindow.h"
 #include "models/conversation.h"
 
+#include <QApplication>
 #include <QDialog>
 #include <QDir>
 #include <QPixmap>
@@ -50,6 +51,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addGatewaySteps();
     addDialogSteps();
     addCommandSteps();
+    addComparisonSteps();
     next();
 }
 
@@ -102,7 +104,10 @@ void ApplicationShots::poll()
 void ApplicationShots::save(const QString &file)
 {
     const QList<QDialog *> shown = dialogs();
-    const QPixmap picture = shown.isEmpty() ? m_application.window().window().grab() : shown.back()->grab();
+    QWidget *popup = QApplication::activePopupWidget();
+    const QPixmap picture = popup ? popup->grab()
+        : shown.isEmpty()         ? m_application.window().window().grab()
+                                  : shown.back()->grab();
     m_allWritten = picture.save(file) && m_allWritten;
 }
 

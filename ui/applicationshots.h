@@ -40,6 +40,7 @@ private:
     /// A further picture; without `isReady` it is taken as soon as the change is drawn.
     void add(const char *name, std::function<void()> prepare, std::function<bool()> isReady = {});
     void addChatSteps();
+    void addComparisonSteps();
     void addInspectorSteps();
     void addComposerSteps();
     void addPageSteps();

@@ -3,6 +3,7 @@
 #include "applicationwindow.h"
 
 #include "applicationcommands.h"
+#include "applicationcomparison.h"
 #include "applicationrequests.h"
 #include "applicationsessions.h"
 #include "catalogue/cataloguepane.h"
@@ -81,6 +82,13 @@ ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     m_commands = std::make_unique<ApplicationCommands>(*m_window, *m_catalogueModel, *m_sessionModel);
     connect(m_commands.get(), &ApplicationCommands::modelChosen, this, &ApplicationWindow::useModel);
     connect(m_commands.get(), &ApplicationCommands::sessionChosen, m_sessions.get(), &ApplicationSessions::openSession);
+    m_comparison =
+        std::make_unique<ApplicationComparison>(ApplicationComparison::Services {.conversation = *m_conversation,
+            .connections = m_connections,
+            .prices = m_prices,
+            .chat = *m_chat,
+            .window = *m_window});
+    connect(m_comparison.get(), &ApplicationComparison::replyStarted, this, &ApplicationWindow::addActivity);
     connect(m_window.get(), &MainWindow::closing, this, &ApplicationWindow::closing);
     connect(m_conversation.get(), &Conversation::titleChanged, this, [this](const QString &title) {
         m_window->setWindowTitle(

@@ -14,6 +14,7 @@ namespace diptych {
 class ActivityBar;
 class ActivityModel;
 class ApplicationCommands;
+class ApplicationComparison;
 class ApplicationSessions;
 class CapabilityBook;
 class CatalogueModel;
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] CompletionPane &completion() { return *m_completion; }
     [[nodiscard]] EmbeddingsPane &embeddings() { return *m_embeddings; }
     [[nodiscard]] InspectorPane &inspector() { return *m_inspector; }
+    [[nodiscard]] ApplicationComparison &comparison() { return *m_comparison; }
     [[nodiscard]] GatewayPane &gateway() { return *m_gateway; }
     [[nodiscard]] ApplicationCommands &commands() { return *m_commands; }
 
@@ -118,6 +120,7 @@ private:
     ActivityBar *m_activityBar;
     std::unique_ptr<ApplicationSessions> m_sessions; // before the widgets go
     std::unique_ptr<ApplicationCommands> m_commands; ///< the palette
+    std::unique_ptr<ApplicationComparison> m_comparison; // last: it works with all of them
 };
 
 } // namespace diptych

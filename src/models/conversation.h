@@ -66,7 +66,7 @@ public:
     /// Gives the results of the tools that the pane's last answer called (messages of the role tool), and asks for what
     /// follows. Errors: InvalidRequest (it awaits none, or a call has no result among them).
     [[nodiscard]] Result<void> setToolResults(const QString &paneId, const std::vector<Message> &results);
-    /// Takes up further answers to a turn that were asked for elsewhere.
+    /// Takes up further answers to a turn that were asked for elsewhere; those with an id are stored already.
     void addAnswers(int turn, const std::vector<Answer> &answers);
 
     // Branches.

@@ -191,7 +191,8 @@ void Conversation::addAnswers(int turn, const std::vector<Answer> &answers)
     if (!asked || answers.empty())
         return;
     for (Answer answer : answers) {
-        storeAnswer(*asked, answer);
+        if (answer.id <= 0)
+            storeAnswer(*asked, answer);
         asked->answers.push_back(std::move(answer));
     }
     Q_EMIT turnChanged(turn);

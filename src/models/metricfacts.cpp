@@ -67,7 +67,7 @@ private:
         const QString text = QLocale().toString(rate.value_or(0), 'f', rate.value_or(0) < 10 ? 1 : 0);
         add(Group::Speed, id, label, rate, isEstimated ? QString(u'≈' + text) : text,
             isEstimated ? Source::Estimated : Source::Measured,
-            isEstimated ? translated("our clock, estimated tokens") : translated("our clock, the provider's tokens"));
+            isEstimated ? translated("estimated tokens, our clock") : translated("the provider's tokens, our clock"));
     }
     /// The time between two marks; a phase that did not happen takes none.
     static PhaseTimes::Time between(const PhaseTimes::Time &from, const PhaseTimes::Time &to)
@@ -81,7 +81,7 @@ private:
     {
         const int order = m_answer.startOrder;
         add(Group::Order, "start_order", "Started as number", order > 0 ? std::optional<double>(order) : std::nullopt,
-            QString::number(order), Source::Measured, translated("the order changes from turn to turn"));
+            QString::number(order), Source::Measured, translated("changes from turn to turn"));
         add(Group::Order, "attempts", "Attempts", m_metrics.attempts, QString::number(m_metrics.attempts),
             Source::Measured, m_metrics.attempts > 1 ? translated("times are of the last one") : QString());
     }
@@ -92,15 +92,14 @@ private:
         const PhaseTimes::Time open = phases.encrypted ? phases.encrypted : phases.connected;
         addTime(Group::Time, "queue_ms", "Queue", phases.dequeued);
         addTime(Group::Time, "connect_ms", "Connect", between(phases.dequeued, open),
-            m_metrics.isConnectionReused ? translated("the connection was open already")
-                                         : translated("name, TCP and TLS"));
+            m_metrics.isConnectionReused ? translated("was open already") : translated("name, TCP and TLS"));
         addTime(Group::Time, "send_ms", "Send", between(open, phases.sent));
-        addTime(Group::Time, "first_byte_ms", "First byte (TTFB)", phases.firstByte, translated("since the start"));
-        addTime(Group::Time, "first_token_ms", "First visible token", phases.firstToken, translated("since the start"));
+        addTime(Group::Time, "first_byte_ms", "First byte (TTFB)", phases.firstByte);
+        addTime(Group::Time, "first_token_ms", "First visible token", phases.firstToken);
         const bool hasReasoned = phases.firstText && phases.firstToken && *phases.firstText > *phases.firstToken;
         addTime(Group::Time, "first_text_ms", "First text after reasoning",
-            hasReasoned ? phases.firstText : PhaseTimes::Time(), translated("since the start"));
-        addTime(Group::Time, "total_ms", "Whole answer", phases.finished, translated("since the start"));
+            hasReasoned ? phases.firstText : PhaseTimes::Time());
+        addTime(Group::Time, "total_ms", "Whole answer", phases.finished);
     }
 
     void addSpeed()
@@ -117,7 +116,8 @@ private:
             pieces.count > 0 ? std::optional(static_cast<double>(pieces.count)) : std::nullopt,
             QLocale().toString(pieces.count));
         addTime(Group::Speed, "gap_median_ms", "Gap, median", known(pieces.median));
-        addTime(Group::Speed, "gap_p95_ms", "Gap, 95 %", known(pieces.percentile95), translated("at most this long"));
+        addTime(
+            Group::Speed, "gap_p95_ms", "Gap, 95 %", known(pieces.percentile95), translated("are at most this long"));
         addTime(Group::Speed, "gap_longest_ms", "Gap, longest", known(pieces.longest));
     }
 

@@ -9,8 +9,8 @@ namespace diptych {
 
 namespace {
 
-constexpr std::array lessIsBetter {"connect_ms", "first_byte_ms", "first_token_ms", "first_text_ms", "total_ms",
-    "gap_median_ms", "gap_p95_ms", "gap_longest_ms"};
+constexpr std::array lessIsBetter {
+    "first_byte_ms", "first_token_ms", "first_text_ms", "total_ms", "gap_median_ms", "gap_p95_ms", "gap_longest_ms"};
 constexpr std::array moreIsBetter {"tokens_per_s", "text_tokens_per_s"};
 
 bool isOneOf(const QString &id, const auto &list)
@@ -72,8 +72,8 @@ bool MetricsTable::isBest(int row, int column) const
     bool isBetterThanOne = false;
     for (int other = 0; other < columnCount(); ++other) {
         const std::optional<double> value = fact(row, other).value;
-        if (!value || *value == *own.value)
-            continue;
+        if (!value || fact(row, other).text == own.text)
+            continue; // what people can not see makes no difference
         if ((*value < *own.value) == isLess)
             return false;
         isBetterThanOne = true;

@@ -99,7 +99,7 @@ void TestMetricFacts::reusedConnectionIsSaid()
     warm.metrics.phases.connected = warm.metrics.phases.dequeued;
     const auto facts = metricFacts(warm, {});
     QCOMPARE(*fact(facts, "connect_ms").value, 0.0);
-    QVERIFY(fact(facts, "connect_ms").note.contains(QStringLiteral("open already")));
+    QVERIFY(fact(facts, "connect_ms").note.contains(QStringLiteral("was open already")));
 }
 
 void TestMetricFacts::eachNumberSaysWhoCounted()

@@ -16,6 +16,7 @@
 #include "models/parameters.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
+#include "widgets/pressfilter.h"
 
 #include <QDragEnterEvent>
 #include <QMimeData>
@@ -125,6 +126,35 @@ void AnswerPane::setUpHeader()
     connect(m_ui->regenerateButton, &QToolButton::clicked, this, &AnswerPane::regenerateRequested);
     connect(m_ui->stopButton, &QToolButton::clicked, this, &AnswerPane::stopRequested);
     connect(m_ui->closeButton, &QToolButton::clicked, this, &AnswerPane::closeRequested);
+    connect(new PressFilter(m_ui->metricsLabel), &PressFilter::pressed, this,
+        [this] { Q_EMIT metricsRequested(m_ui->metricsLabel); });
+}
+
+void AnswerPane::setBlind(const QString &name, int firstTurn)
+{
+    if (m_blindName == name && m_firstTurn == firstTurn)
+        return;
+    m_blindName = name;
+    m_firstTurn = firstTurn;
+    m_transcript->setAccessibleName(
+        name.isEmpty() ? tr("Conversation in pane %1").arg(m_ui->numberLabel->text()) : name);
+    showModel();
+    showHistory();
+}
+
+void AnswerPane::addStrip(QWidget *strip)
+{
+    m_ui->bannerLayout->addWidget(strip);
+}
+
+QWidget *AnswerPane::metricsAnchor() const
+{
+    return m_ui->metricsLabel;
+}
+
+QString AnswerPane::captionOf(const QString &modelLabel) const
+{
+    return m_blindName.isEmpty() ? modelLabel : m_blindName;
 }
 
 QWidget *AnswerPane::modelAnchor() const
@@ -176,7 +206,8 @@ void AnswerPane::setNumber(int number)
 {
     m_ui->numberLabel->setText(QString::number(number));
     setProperty("paletteSection", tr("Pane %1").arg(number));
-    m_transcript->setAccessibleName(tr("Conversation in pane %1").arg(number));
+    if (m_blindName.isEmpty())
+        m_transcript->setAccessibleName(tr("Conversation in pane %1").arg(number));
 }
 
 void AnswerPane::setCurrent(bool isCurrent)
@@ -196,6 +227,17 @@ void AnswerPane::showModel()
     if (!pane)
         return;
     const Endpoint *endpoint = m_connections.find(pane->model.endpointId);
+    const bool isBlind = !m_blindName.isEmpty();
+    m_ui->numberLabel->setVisible(!isBlind);
+    m_ui->modelButton->setEnabled(!isBlind);
+    if (isBlind) {
+        m_ui->modelButton->setText(m_blindName);
+        m_ui->modelButton->setAccessibleName(m_blindName);
+        m_ui->modelButton->setToolTip(tr("Hidden until the answers are judged"));
+        m_ui->endpointLabel->setText({});
+        m_ui->ownButton->hide();
+        return;
+    }
     m_ui->modelButton->setText(pane->model.model.isEmpty() ? tr("choose a model") : pane->model.model);
     m_ui->modelButton->setAccessibleName(tr("Model of this pane: %1").arg(m_connections.displayName(pane->model)));
     m_ui->modelButton->setToolTip(
@@ -221,10 +263,10 @@ void AnswerPane::showHistory()
     for (std::size_t index = 0; index < session.turns.size(); ++index) {
         const Turn &turn = session.turns[index];
         const Answer *answer = answerOf(turn, m_paneId);
-        if (!answer)
+        const int number = static_cast<int>(index);
+        if (!answer || number < m_firstTurn)
             continue;
         last = answer;
-        const int number = static_cast<int>(index);
         blocks.push_back({.speaker = TranscriptView::Speaker::User,
             .caption = tr("you"),
             .markdown = typedText(turn.prompt),
@@ -236,7 +278,7 @@ void AnswerPane::showHistory()
         if (answer->state == Answer::State::Streaming)
             continue;
         blocks.push_back({.speaker = TranscriptView::Speaker::Assistant,
-            .caption = answer->modelLabel,
+            .caption = captionOf(answer->modelLabel),
             .markdown = answer->message.text(),
             .reasoning = answer->message.reasoning,
             .footer = footerOf(*answer),
@@ -259,7 +301,8 @@ void AnswerPane::showHistory()
             m_pictures->want(turn.prompt);
     }
     if (const ChatReply *reply = m_conversation.reply(m_paneId)) {
-        m_transcript->beginAnswer(static_cast<int>(session.turns.size()) - 1, last ? last->modelLabel : QString());
+        m_transcript->beginAnswer(
+            static_cast<int>(session.turns.size()) - 1, last ? captionOf(last->modelLabel) : QString());
         m_transcript->appendText(m_conversation.answerUnderWay(m_paneId)->message.text());
         if (!reply->response().choices.empty()) {
             m_transcript->appendReasoning(reply->response().choices.front().message.reasoning);
@@ -286,7 +329,7 @@ void AnswerPane::beginAnswer(int turn)
     m_banner->dismiss();
     if (turn == m_shownTurn) {
         const PaneState *pane = m_conversation.pane(m_paneId);
-        m_transcript->beginAnswer(turn, pane ? m_connections.displayName(pane->model) : QString());
+        m_transcript->beginAnswer(turn, pane ? captionOf(m_connections.displayName(pane->model)) : QString());
         m_shownTurn = -1;
         if (const Answer *answer = m_conversation.answerUnderWay(m_paneId); answer && answer->givenLength > 0)
             m_transcript->appendText(answer->message.text());
@@ -335,8 +378,8 @@ void AnswerPane::endAnswer(int turn)
 
 void AnswerPane::showMetrics(const Answer *answer)
 {
-    if (!answer) {
-        m_ui->metricsLabel->setText({});
+    if (!answer || !m_blindName.isEmpty()) {
+        m_ui->metricsLabel->setText(answer ? tr("numbers are hidden until the answers are judged") : QString());
         m_ui->metricsLabel->setToolTip({});
         return;
     }
@@ -357,7 +400,7 @@ void AnswerPane::showMetrics(const Answer *answer)
 void AnswerPane::showLiveMetrics()
 {
     const ChatReply *reply = m_conversation.reply(m_paneId);
-    if (!reply || !reply->exchange().phases.firstToken)
+    if (!reply || !reply->exchange().phases.firstToken || !m_blindName.isEmpty())
         return;
     const ChatResponse &response = reply->response();
     const qsizetype length =

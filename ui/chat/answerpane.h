@@ -49,6 +49,11 @@ public:
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);
+    /// Hides who answers: the pane is called `name`, shows no numbers, and no turns before `firstTurn`, which would
+    /// tell. Empty: everything is shown.
+    void setBlind(const QString &name, int firstTurn);
+    void addStrip(QWidget *strip); ///< a line of somebody else's below the header
+    [[nodiscard]] QWidget *metricsAnchor() const; ///< where the numbers of the answer belong
 
     void showHistory(); ///< everything the session has for this pane
     void showTurn(int turn);
@@ -59,6 +64,7 @@ public:
 
 Q_SIGNALS:
     void modelChoiceRequested(QWidget *anchor);
+    void metricsRequested(QWidget *anchor); ///< all numbers of the answer
     void closeRequested();
     void regenerateRequested();
     /// Something that the error banner offered; see api/repair.h.
@@ -85,6 +91,7 @@ private:
     void showLiveMetrics();
     void showRunning(bool isRunning);
     void paintHeader();
+    [[nodiscard]] QString captionOf(const QString &modelLabel) const;
 
     std::unique_ptr<Ui::AnswerPane> m_ui;
     Conversation &m_conversation;
@@ -96,6 +103,8 @@ private:
     TranscriptView *m_transcript;
     QTimer m_liveTimer;
     ChangeLog m_changes; ///< of the request under way or the last one
+    QString m_blindName; ///< empty: everybody may know
+    int m_firstTurn = 0; ///< that is shown
     int m_shownTurn = -1; ///< the last turn whose prompt showTurn() added
     bool m_isCurrent = false;
 };

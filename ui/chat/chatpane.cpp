@@ -59,6 +59,7 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     connect(m_composer, &Composer::stopRequested, &m_conversation, &Conversation::stopAll);
     connect(m_composer, &Composer::systemPromptEdited, &m_conversation, &Conversation::setSystemPrompt);
     connect(m_composer, &Composer::textEdited, this, &ChatPane::previewChanged);
+    connect(m_composer, &Composer::textEdited, this, &ChatPane::promptEdited);
     connect(m_findBar, &FindBar::searchChanged, this, &ChatPane::search);
     connect(m_findBar, &FindBar::nextRequested, this, &ChatPane::searchNext);
     connect(m_findBar, &FindBar::closed, this, [this] { search({}); });
@@ -189,8 +190,42 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
         [this, paneId](const ModelRef &model) { m_conversation.setPaneModel(paneId, model); });
     connect(pane, &AnswerPane::attachRequested, m_composer, &Composer::addAttachment);
     connect(pane, &AnswerPane::linkRequested, this, &ChatPane::linkRequested);
+    connect(pane, &AnswerPane::metricsRequested, this,
+        [this, paneId](QWidget *anchor) { Q_EMIT metricsRequested(paneId, anchor); });
     pane->show();
+    Q_EMIT paneMade(paneId);
     return pane;
+}
+
+void ChatPane::addBelowPanes(QWidget *widget)
+{
+    m_ui->layout->insertWidget(m_ui->layout->indexOf(m_ui->panesRow) + 1, widget);
+}
+
+void ChatPane::addSideAction(QAction *action)
+{
+    auto *button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setAccessibleName(action->text());
+    m_ui->addColumn->insertWidget(m_ui->addColumn->indexOf(m_ui->addSpacer), button);
+}
+
+void ChatPane::showBlind(const QStringList &order, const QHash<QString, QString> &names, int firstTurn)
+{
+    for (AnswerPane *pane : m_panes) {
+        const int place = static_cast<int>(order.indexOf(pane->paneId()));
+        if (place >= 0)
+            pane->setBlind(names.value(pane->paneId()), firstTurn);
+    }
+    for (int place = 0; place < order.size(); ++place) {
+        AnswerPane *pane = find(order[place]);
+        if (pane && m_ui->splitter->indexOf(pane) != place)
+            m_ui->splitter->insertWidget(place, pane);
+    }
+    if (!names.isEmpty() && !order.isEmpty())
+        setCurrentPane(order.first()); // the mark would tell which pane it was before
+    m_alignment->alignSoon();
 }
 
 void ChatPane::removePane(const QString &paneId)

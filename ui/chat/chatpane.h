@@ -6,9 +6,12 @@
 #include "api/model.h"
 #include "core/error.h"
 
+#include <QHash>
 #include <QWidget>
 
 #include <memory>
+
+class QAction;
 
 namespace diptych {
 
@@ -51,6 +54,12 @@ public:
     [[nodiscard]] Composer &composer() { return *m_composer; }
     [[nodiscard]] PromptDesk &desk() { return *m_desk; }
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
+    [[nodiscard]] AnswerPane *pane(const QString &paneId) const { return find(paneId); } ///< null when unknown
+    void addBelowPanes(QWidget *widget); ///< a line of somebody else's between the answers and the composer
+    void addSideAction(QAction *action); ///< a button below the one that adds a pane
+    /// Shows the panes in this order and under these names (both by pane id), and no turns before `firstTurn`. Without
+    /// names everything is as usual.
+    void showBlind(const QStringList &order, const QHash<QString, QString> &names, int firstTurn);
     void addPane(const ModelRef &model);
     void swapCurrentModel(const ModelRef &model);
     void pickNewPane(); ///< lets the user choose the model of a further pane
@@ -68,6 +77,9 @@ public:
 Q_SIGNALS:
     void currentPaneChanged(const QString &paneId);
     void paneActivated(const QString &paneId); ///< the user turned to it, maybe again
+    void paneMade(const QString &paneId); ///< also for one that was there, when another session is shown
+    void promptEdited(); ///< a key was pressed in the composer
+    void metricsRequested(const QString &paneId, QWidget *anchor);
     void previewChanged(); ///< previewRequest() would differ now
     void linkRequested(const QUrl &url);
     void settingsRequested(); ///< of the current pane

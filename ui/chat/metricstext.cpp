@@ -16,9 +16,24 @@ QString text(const char *source)
     return QCoreApplication::translate("diptych::Metrics", source);
 }
 
-QString countText(const std::optional<qint64> &count)
+QString countText(const std::optional<qint64> &count, bool isEstimated = false)
 {
-    return count ? QLocale().toString(*count) : QStringLiteral("?");
+    const QString number = count ? QLocale().toString(*count) : QStringLiteral("?");
+    return isEstimated ? QString(u'≈' + number) : number;
+}
+
+/// Tokens in and out, and who counted them.
+QString tokensText(const AnswerMetrics &metrics)
+{
+    const bool areAll = metrics.usage.source == Usage::Source::Estimated && !metrics.isPromptEstimated
+        && !metrics.isCompletionEstimated; // of an earlier version: one mark for both
+    const bool isPrompt = metrics.isPromptEstimated || areAll;
+    const bool isCompletion = metrics.isCompletionEstimated || areAll;
+    const char *who = isPrompt && isCompletion ? "%1 in, %2 out (estimated)" : "%1 in, %2 out (provider)";
+    if (isPrompt != isCompletion)
+        who = "%1 in, %2 out (≈ estimated, else provider)";
+    return text(who).arg(
+        countText(metrics.usage.promptTokens, isPrompt), countText(metrics.usage.completionTokens, isCompletion));
 }
 
 void addPhase(QStringList &lines, const char *label, const PhaseTimes::Time &time)
@@ -39,8 +54,7 @@ QString metricsText(const AnswerMetrics &metrics, const std::optional<Cost> &cos
     const bool isEstimated = metrics.usage.source == Usage::Source::Estimated;
     if (cost)
         parts.push_back(isEstimated && cost->amount > 0 ? text("≈%1").arg(costText(*cost)) : costText(*cost));
-    parts.push_back((isEstimated ? text("≈%1 in, ≈%2 out (estimated)") : text("%1 in, %2 out (provider)"))
-                        .arg(countText(metrics.usage.promptTokens), countText(metrics.usage.completionTokens)));
+    parts.push_back(tokensText(metrics));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -3,6 +3,7 @@
 #include "widgets/elidedlabel.h"
 
 #include <QPainter>
+#include <QStyleOptionFocusRect>
 
 namespace diptych {
 
@@ -49,6 +50,11 @@ void ElidedLabel::paintEvent(QPaintEvent *event)
     const QRect area = contentsRect();
     painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
         fontMetrics().elidedText(m_text, m_mode, area.width()));
+    if (!hasFocus())
+        return;
+    QStyleOptionFocusRect option;
+    option.initFrom(this);
+    style()->drawPrimitive(QStyle::PE_FrameFocusRect, &option, &painter, this);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *event)

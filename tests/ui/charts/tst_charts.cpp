@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/heatmapchart.h"
+#include "charts/histogramchart.h"
+#include "charts/intervalchart.h"
 #include "charts/scatterchart.h"
 
 #include <QSignalSpy>
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void heatMapKeys();
     void heatMapTakesOddValues_data();
     void heatMapTakesOddValues();
+    void histogramFindsItsBars();
+    void intervalsStandInTheirRows();
     void paletteChangesRecolour();
     void picturesAreSaved();
 
@@ -77,6 +81,44 @@ void TestCharts::emptyChartsDraw()
     QVERIFY(!heat.grab().isNull());
     QTest::keyClick(&heat, Qt::Key_Down);
     QCOMPARE(heat.selectedRow(), -1);
+}
+
+void TestCharts::histogramFindsItsBars()
+{
+    HistogramChart chart;
+    QVERIFY(!chart.grab().isNull()); // without bars
+    chart.resize(300, 140);
+    const std::vector<double> counts {1, 0, 5, 2};
+    chart.setBars(counts, {QStringLiteral("0"), {}, QStringLiteral("2"), {}, QStringLiteral("4")},
+        {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")});
+    QVERIFY(!chart.grab().isNull());
+    QCOMPARE(chart.count(), 4);
+    QCOMPARE(chart.barAt({1, 1}), -1);
+    QList<int> bars;
+    for (int x = 0; x < chart.width(); ++x) {
+        const int bar = chart.barAt({double(x), 40});
+        if (bar >= 0 && (bars.isEmpty() || bars.last() != bar))
+            bars << bar;
+    }
+    QCOMPARE(bars, (QList<int> {0, 1, 2, 3}));
+}
+
+void TestCharts::intervalsStandInTheirRows()
+{
+    IntervalChart chart;
+    QVERIFY(!chart.grab().isNull()); // without rows
+    chart.resize(500, 200);
+    chart.setRows({{.label = QStringLiteral("first"), .value = 70, .low = 60, .high = 80},
+                      {.label = QString(200, u'x'), .value = 30, .low = 30, .high = 30}},
+        50, std::pair(0.0, 100.0));
+    QVERIFY(!chart.grab().isNull());
+    QVERIFY(chart.positionOf(0).y() < chart.positionOf(1).y()); // the first row is on top
+    QVERIFY(chart.positionOf(0).x() > chart.positionOf(1).x());
+    QVERIFY(chart.rect().contains(chart.positionOf(1).toPoint())); // a long label leaves room
+    const double wide = chart.positionOf(0).x();
+    chart.setRows({{.label = QStringLiteral("only"), .value = 70, .low = 69, .high = 71}}, 70);
+    QVERIFY(!chart.grab().isNull());
+    QVERIFY(chart.positionOf(0).x() != wide); // its own range now
 }
 
 void TestCharts::scatterKeepsTheAspect()

@@ -55,6 +55,9 @@ private Q_SLOTS:
     void droppedFilesAreAttached();
     void sentFilesAreShownAndCanBeSentAgain();
     void ownSystemPromptIsMarked();
+    void metricsLineOpensTheCard();
+    void blindHidesWhoAnswers();
+    void blindPanesAreShuffled();
     void everythingHasAnAccessibleName();
 
 private:
@@ -379,6 +382,65 @@ void TestChatPane::ownSystemPromptIsMarked()
     QVERIFY(m_pane->findChild<PanePromptDialog *>());
     m_conversation->setPaneSystemPrompt(QStringLiteral("p2"), std::nullopt);
     QVERIFY(mark->isHidden());
+}
+
+void TestChatPane::metricsLineOpensTheCard()
+{
+    QSignalSpy requested(m_pane.get(), &ChatPane::metricsRequested);
+    QWidget *line = pane("p2")->metricsAnchor();
+    QTest::mouseClick(line, Qt::LeftButton);
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(requested.size(), 2);
+    QCOMPARE(requested[0][0].toString(), QStringLiteral("p2"));
+}
+
+void TestChatPane::blindHidesWhoAnswers()
+{
+    ask(QStringLiteral("first"));
+    chat(0)->text(QStringLiteral("telling"));
+    chat(0)->finishWith();
+    chat(1)->finishWith();
+    m_pane->showBlind({QStringLiteral("p2"), QStringLiteral("p1")},
+        {{QStringLiteral("p1"), QStringLiteral("Answer B")}, {QStringLiteral("p2"), QStringLiteral("Answer A")}}, 1);
+    QTRY_VERIFY(!transcript("p1").contains(QStringLiteral("telling"))); // would say who it was
+    const auto *model = pane("p1")->findChild<QToolButton *>(QStringLiteral("modelButton"));
+    QCOMPARE(model->text(), QStringLiteral("Answer B"));
+    QVERIFY(!model->isEnabled());
+    ask(QStringLiteral("second"));
+    for (const std::size_t index : {std::size_t(2), std::size_t(3)}) {
+        chat(index)->text(QStringLiteral("hidden"));
+        chat(index)->finishWith(QStringLiteral("stop"), {.promptTokens = 4, .completionTokens = 3});
+    }
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("hidden")));
+    QVERIFY(transcript("p1").contains(QStringLiteral("Answer B")));
+    for (const char *id : {"p1", "p2"}) {
+        for (const QWidget *child : pane(id)->findChildren<QWidget *>()) {
+            const QString said = child->accessibleName() + child->toolTip() + child->property("text").toString();
+            QVERIFY2(!said.contains(QStringLiteral("Endpoint")), qPrintable(said));
+        }
+        QVERIFY(!transcript(id).contains(QStringLiteral("Endpoint")));
+        QVERIFY(!pane(id)
+                     ->findChild<ElidedLabel *>(QStringLiteral("metricsLabel"))
+                     ->text()
+                     .contains(QStringLiteral("out")));
+    }
+    m_pane->showBlind({QStringLiteral("p1"), QStringLiteral("p2")}, {}, 0);
+    QCOMPARE(model->text(), QStringLiteral("a"));
+    QTRY_VERIFY(transcript("p1").contains(QStringLiteral("telling")));
+    QVERIFY(
+        pane("p1")->findChild<ElidedLabel *>(QStringLiteral("metricsLabel"))->text().contains(QStringLiteral("out")));
+}
+
+void TestChatPane::blindPanesAreShuffled()
+{
+    const QHash<QString, QString> names {
+        {QStringLiteral("p1"), QStringLiteral("Answer B")}, {QStringLiteral("p2"), QStringLiteral("Answer A")}};
+    QCOMPARE(m_pane->currentPaneId(), QStringLiteral("p1"));
+    m_pane->showBlind({QStringLiteral("p2"), QStringLiteral("p1")}, names, 0);
+    QCOMPARE(m_pane->currentPaneId(), QStringLiteral("p2")); // the one that stands first now
+    QTRY_VERIFY(pane("p2")->mapTo(m_pane.get(), QPoint()).x() < pane("p1")->mapTo(m_pane.get(), QPoint()).x());
+    m_pane->showBlind({QStringLiteral("p1"), QStringLiteral("p2")}, {}, 0);
+    QTRY_VERIFY(pane("p1")->mapTo(m_pane.get(), QPoint()).x() < pane("p2")->mapTo(m_pane.get(), QPoint()).x());
 }
 
 void TestChatPane::everythingHasAnAccessibleName()

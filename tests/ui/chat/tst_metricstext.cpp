@@ -50,6 +50,11 @@ void TestMetricsText::lineSaysWhoCounted()
     QVERIFY(metricsText(metrics).endsWith(QStringLiteral("≈12 in, ≈101 out (estimated)")));
     metrics.usage.promptTokens.reset();
     QVERIFY(metricsText(metrics).contains(QStringLiteral("≈? in")));
+    metrics.usage.promptTokens = 12;
+    metrics.isPromptEstimated = true;
+    QVERIFY(metricsText(metrics).endsWith(QStringLiteral("≈12 in, 101 out (≈ estimated, else provider)")));
+    metrics.isCompletionEstimated = true;
+    QVERIFY(metricsText(metrics).endsWith(QStringLiteral("≈12 in, ≈101 out (estimated)")));
 }
 
 void TestMetricsText::costIsSaidWhereItIsKnown()
