@@ -124,7 +124,7 @@ void SessionExport::run(QPromise<Outcome> &promise, const std::shared_ptr<std::a
             } else if (job.format == SessionFormat::Markdown) {
                 file.write((isFirst ? QByteArray() : QByteArray("\n")) + sessionMarkdown(bundle.session).toUtf8());
             } else {
-                file.write((isFirst ? QByteArray() : QByteArray(",\n")) + toSessionJson(bundle));
+                file.write((isFirst ? QByteArray() : QByteArray(",\n")) + sessionJsonElement(bundle));
             }
             isFirst = false;
             return {};

@@ -103,6 +103,9 @@ void TestGuide::questionsFindTheirSection_data()
     row("What address does the gateway listen on?", "The gateway");
     row("Can I use it from the command line?", "Headless use and the command line");
     row("What happens to my text after a crash?", "After a crash");
+    row("Can I import my chats from ChatGPT?", "Import from other programs");
+    row("How do I get a deleted session back?", "The trash");
+    row("Can I replay a session?", "Replay and asking again");
     row("Which keyboard shortcuts are there?", "Keyboard shortcuts");
     row("What can palette do?", "Palette");
     row("Which built-in models are there?", "Built-in models and their limits");

@@ -302,7 +302,7 @@ QByteArray sessionJsonBegin()
         .toUtf8();
 }
 
-QByteArray toSessionJson(const SessionBundle &bundle)
+QByteArray sessionJsonElement(const SessionBundle &bundle)
 {
     return QJsonDocument(encodeSession(bundle)).toJson().trimmed();
 }
@@ -316,7 +316,7 @@ QByteArray toSessionJson(const std::vector<SessionBundle> &bundles)
 {
     QByteArray json = sessionJsonBegin();
     for (std::size_t index = 0; index < bundles.size(); ++index)
-        json += (index == 0 ? QByteArray() : QByteArray(",\n")) + toSessionJson(bundles[index]);
+        json += (index == 0 ? QByteArray() : QByteArray(",\n")) + sessionJsonElement(bundles[index]);
     return json + sessionJsonEnd();
 }
 

@@ -20,7 +20,7 @@ namespace diptych {
 [[nodiscard]] QByteArray toSessionJson(const std::vector<SessionBundle> &bundles);
 // The same in pieces, for collections that are larger than memory: begin, elements with commas between them, end.
 [[nodiscard]] QByteArray sessionJsonBegin();
-[[nodiscard]] QByteArray toSessionJson(const SessionBundle &bundle);
+[[nodiscard]] QByteArray sessionJsonElement(const SessionBundle &bundle);
 [[nodiscard]] QByteArray sessionJsonEnd();
 
 [[nodiscard]] bool isSessionJson(const QJsonObject &object);
