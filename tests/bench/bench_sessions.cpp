@@ -192,15 +192,15 @@ void updateOne(benchmark::State &state)
 
 } // namespace
 
-BENCHMARK(searchCommonWord)->Unit(benchmark::kMillisecond);
-BENCHMARK(searchTwoWords)->Unit(benchmark::kMillisecond);
-BENCHMARK(searchRareWord)->Unit(benchmark::kMillisecond);
-BENCHMARK(searchBeginning)->Unit(benchmark::kMillisecond);
-BENCHMARK(searchLetter)->Unit(benchmark::kMillisecond);
-BENCHMARK(searchNothing)->Unit(benchmark::kMillisecond);
-BENCHMARK(list)->Unit(benchmark::kMillisecond);
-BENCHMARK(makeModel)->Unit(benchmark::kMillisecond);
-BENCHMARK(updateOne)->Unit(benchmark::kMillisecond);
+BENCHMARK(searchCommonWord)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(searchTwoWords)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(searchRareWord)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(searchBeginning)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(searchLetter)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(searchNothing)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(list)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(makeModel)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+BENCHMARK(updateOne)->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
 
 int main(int argc, char **argv)
 {

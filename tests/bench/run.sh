@@ -51,7 +51,7 @@ start() { # one start of the application: "first paint in ms, resident memory in
     rm -rf "$data"
 }
 
-for program in bench_encode bench_stream bench_transcript bench_chat; do
+for program in bench_encode bench_stream bench_transcript bench_chat bench_sessions; do
     rm -f "$out/$program.json"
     if [ -x "$build/tests/bench/$program" ]; then
         echo "   $program …" >&2
@@ -108,6 +108,11 @@ fi
     row '4 panes × 1,000 tok/s to 200 KB each: CPU per KB of the last 20 KB over that of the first' \
         "$(value bench_chat longAnswers ratio median)" × 1.3
     row '2,300 messages: stored session to visible end' "$(value bench_transcript openSession ms median)" ms 100
+    for search in searchCommonWord searchTwoWords searchRareWord searchBeginning searchLetter searchNothing; do
+        row "10,000 sessions, $search" "$(value bench_sessions "$search/" real_time)" ms 50
+    done
+    row '10,000 sessions, the list read anew' "$(value bench_sessions makeModel/ real_time)" ms 100
+    row 'the same, brought up to date after an answer' "$(value bench_sessions updateOne/ real_time)" ms 5
     row 'process start to first paint, warm, median of 7' "$paint" ms 200
     row 'resident memory, idle window with built-in endpoint' "$memory" MiB 100
     row 'gateway, added time to the first event, p50' "$(gateway added_p50_ms)" ms 1

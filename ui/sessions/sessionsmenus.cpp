@@ -47,10 +47,25 @@ void SessionsPane::setUpMenu()
 
 bool SessionsPane::eventFilter(QObject *watched, QEvent *event)
 {
+    // The window has an undo of its own: while the list has the focus, the key is the list's.
+    if (watched == m_ui->sessionView && event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isOurs = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)
+            || (key->key() == Qt::Key_D && key->modifiers() == Qt::ControlModifier);
+        event->setAccepted(isOurs);
+        return isOurs;
+    }
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);
     const bool isReturn = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (watched == m_ui->sessionView && (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo))) {
+        if (key->matches(QKeySequence::Undo))
+            m_edits->undoStack().undo();
+        else
+            m_edits->undoStack().redo();
+        return true;
+    }
     if (watched == m_ui->sessionView)
         return handleTreeKey(key->key(), key->modifiers());
     if (watched == m_ui->trashView)

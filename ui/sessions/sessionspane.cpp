@@ -151,14 +151,6 @@ void SessionsPane::setUpEdits()
         m_notices->dismiss();
         m_edits->undoStack().undo();
     });
-    auto *undo = m_edits->undoStack().createUndoAction(this);
-    undo->setShortcut(QKeySequence::Undo);
-    auto *redo = m_edits->undoStack().createRedoAction(this);
-    redo->setShortcut(QKeySequence::Redo);
-    for (QAction *action : {undo, redo}) {
-        action->setShortcutContext(Qt::WidgetShortcut);
-        m_ui->sessionView->addAction(action);
-    }
 }
 
 void SessionsPane::showPage(Page page)

@@ -194,6 +194,11 @@ void TestSessionsPane::theTrashCanBeUndone()
     // Once more by key, and back out of the trash's own list.
     choose({QStringLiteral("a")});
     QTest::keyClick(view(), Qt::Key_Delete);
+    QTRY_VERIFY(!tree()->indexOf(QStringLiteral("a")).isValid());
+    QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(tree()->indexOf(QStringLiteral("a")).isValid());
+    QTest::keyClick(view(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!tree()->indexOf(QStringLiteral("a")).isValid());
     m_pane->showPage(SessionsPane::Page::Trash);
     auto *trash = find<QListView>("trashView");
     QTRY_COMPARE(trash->model()->rowCount(), 1);
