@@ -56,6 +56,15 @@ void TokenSpans::append(qsizetype start, const QString &text, const std::vector<
     m_spans.insert(place, fresh.begin(), fresh.end());
 }
 
+void TokenSpans::insert(const Span &span)
+{
+    std::erase_if(m_spans,
+        [&span](const Span &known) { return known == span || (known.start < span.end() && known.end() > span.start); });
+    const auto place = std::partition_point(
+        m_spans.begin(), m_spans.end(), [&span](const Span &known) { return known.end() <= span.start; });
+    m_spans.insert(place, span);
+}
+
 void TokenSpans::edited(qsizetype position, qsizetype removed, qsizetype added)
 {
     const qsizetype removedEnd = position + removed;

@@ -26,6 +26,8 @@ public:
     /// Adds the tokens of `text`, which stands at `start`; takes the place of what was known there. Tokens that do not
     /// occur in the text (a stop sequence that was cut off) are left out.
     void append(qsizetype start, const QString &text, const std::vector<TokenLogprob> &tokens);
+    /// Adds one token; takes the place of what was known there.
+    void insert(const Span &span);
     /// An edit as reported by QTextDocument::contentsChange.
     void edited(qsizetype position, qsizetype removed, qsizetype added);
 

@@ -276,16 +276,15 @@ void CompletionRun::record(const InFlight &arrived)
 {
     CompletionOutcome &outcome = at(arrived.part.job);
     const CompletionResponse &answer = arrived.reply->response();
-    const AnswerMetrics metrics = measure(
-        arrived.reply->exchange(), answer.usage, arrived.request.prompt.size(), writtenLength(arrived.request, answer));
+    const auto *bridged = qobject_cast<const BridgedCompletionReply *>(arrived.reply.get());
+    const qsizetype thought = bridged ? bridged->reasoningLength() : 0;
+    const AnswerMetrics metrics = measure(arrived.reply->exchange(), answer.usage, arrived.request.prompt.size(),
+        writtenLength(arrived.request, answer) + thought, thought);
     add(outcome.response.usage, metrics.usage);
     outcome.metrics.push_back(metrics);
-    if (const auto *bridged = qobject_cast<const BridgedCompletionReply *>(arrived.reply.get());
-        bridged && bridged->reasoningLength() > 0) {
-        const QString note = tr("The model thought before it wrote; its thoughts are not part of the text.");
-        if (!outcome.notes.contains(note))
-            outcome.notes.append(note);
-    }
+    const QString note = tr("The model thought before it wrote; its thoughts are not part of the text.");
+    if (thought > 0 && !outcome.notes.contains(note))
+        outcome.notes.append(note);
     const std::optional<Error> &error = arrived.reply->error();
     if (!error)
         return;
@@ -334,12 +333,12 @@ void CompletionRun::closeIfOver(int index)
     else
         outcome.state = outcome.error->kind == Error::Kind::Cancelled ? State::Stopped : State::Failed;
     outcome.notes.append(remarks(index));
+    const bool wasLast = !m_finished && overCount() == count();
+    m_finished = m_finished || wasLast;
     const QPointer<CompletionRun> self(this);
     Q_EMIT outcomeChanged(index);
-    if (!self || m_finished || overCount() < count())
-        return;
-    m_finished = true;
-    Q_EMIT finished();
+    if (self && wasLast)
+        Q_EMIT finished();
 }
 
 void CompletionRun::fail(int index, Error error)
@@ -376,6 +375,21 @@ void CompletionRun::cancel()
     const QPointer<CompletionRun> self(this);
     for (int index = 0; self && index < count(); ++index)
         cancel(index);
+}
+
+void CompletionRun::retry(int index, CompletionRoute route)
+{
+    if (index < 0 || index >= count() || !at(index).isOver())
+        return;
+    m_jobs[static_cast<std::size_t>(index)].route = route;
+    at(index) = {};
+    m_finished = false;
+    const QPointer<CompletionRun> self(this);
+    plan(index);
+    if (self && !m_finished)
+        fill();
+    if (self)
+        Q_EMIT outcomeChanged(index);
 }
 
 void CompletionRun::retryNow(int index)

@@ -63,6 +63,8 @@ public:
 
     void cancel(); ///< all that is not over; what had arrived is kept
     void cancel(int job);
+    /// Asks a job once more, from the start; `finished()` comes again. No effect while it is not over.
+    void retry(int job, CompletionRoute route);
     void retryNow(int job); ///< cuts the wait before scheduled retries short
 
     [[nodiscard]] bool isFinished() const { return m_finished; }

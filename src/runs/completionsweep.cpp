@@ -102,11 +102,14 @@ Result<std::vector<double>> parseSweepValues(const QString &text)
 std::vector<CompletionJob> sweepJobs(const CompletionSweep &sweep)
 {
     std::vector<CompletionJob> jobs;
-    for (const ModelRef &model : sweep.models) {
+    for (std::size_t i = 0; i < sweep.models.size(); ++i) {
+        const ModelRef &model = sweep.models[i];
         for (int row = 0; row < sweep.rows(); ++row) {
             for (int column = 0; column < sweep.columns(); ++column) {
                 CompletionJob job {.endpointId = model.endpointId, .request = sweep.base, .isSplit = sweep.isSplit};
                 job.request.model = model.model;
+                if (i < sweep.routes.size())
+                    job.route = sweep.routes[i];
                 if (!sweep.temperatures.empty())
                     job.request.sampling.temperature = sweep.temperatures[static_cast<std::size_t>(row)];
                 if (!sweep.topPs.empty())

@@ -13,6 +13,7 @@ namespace diptych {
 /// The same text under many settings: every temperature with every top_p, for each of some models.
 struct CompletionSweep {
     std::vector<ModelRef> models {};
+    std::vector<CompletionRoute> routes {}; ///< of each model; missing ones are Automatic
     CompletionRequest base {}; ///< everything that does not vary
     std::vector<double> temperatures {}; ///< empty: as in `base`
     std::vector<double> topPs {}; ///< empty: as in `base`

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void samplesOneByOneWhereTheModelRefuses();
     void whatIsMissingIsSaid();
     void usageIsSummed();
+    void oneJobIsAskedAgain();
 
 private:
     [[nodiscard]] static std::vector<CompletionJob> jobs(int count, const QString &endpointId = QStringLiteral("e"));
@@ -411,6 +412,30 @@ void TestCompletionRun::usageIsSummed()
     QCOMPARE(usage.promptTokens, 6);
     QCOMPARE(usage.completionTokens, 10);
     QCOMPARE(usage.source, Usage::Source::Provider);
+}
+
+void TestCompletionRun::oneJobIsAskedAgain()
+{
+    start(jobs(2));
+    QSignalSpy finished(m_run.get(), &CompletionRun::finished);
+    m_run->retry(0, CompletionRoute::Automatic); // not over yet
+    m_run->retry(9, CompletionRoute::Automatic);
+    QCOMPARE(provider().completions.size(), 2U);
+    reply(0).text(QStringLiteral("half"));
+    reply(0).failWith({.kind = Error::Kind::Network});
+    reply(1).finishWith();
+    QCOMPARE(finished.size(), 1);
+    m_run->retry(0, CompletionRoute::Automatic);
+    QVERIFY(!m_run->isFinished());
+    QVERIFY(!m_run->outcome(0).error);
+    QCOMPARE(m_run->outcome(0).response.text(), QString());
+    QCOMPARE(m_run->outcome(1).state, State::Done);
+    reply(2).text(QStringLiteral("whole"));
+    reply(2).finishWith();
+    QCOMPARE(finished.size(), 2);
+    QCOMPARE(m_run->outcome(0).response.text(), QStringLiteral("whole"));
+    m_run->retry(1, CompletionRoute::Chat);
+    QCOMPARE(provider().chats.size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(TestCompletionRun)
