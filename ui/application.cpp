@@ -11,6 +11,7 @@
 #include "applicationkeys.h"
 #include "applicationknowledge.h"
 #include "applicationwindow.h"
+#include "completion/completionpane.h"
 #include "gateway/builtinserver.h"
 #include "gatewaypane/gatewaypane.h"
 #include "mainwindow/mainwindow.h"
@@ -18,6 +19,7 @@
 #include "net/httpclient.h"
 #include "providers/registry.h"
 #include "settings/settingsdialog.h"
+#include "store/completiondraft.h"
 #include "store/endpointstore.h"
 #include "store/fallbacksecretstore.h"
 #include "store/sessionstore.h"
@@ -99,6 +101,8 @@ Application::Application(QApplication &qt, const QString &dataFolder)
             .keys = *m_keys,
             .factory = [this](const Endpoint &endpoint) { return makeProvider(endpoint, *m_http); }},
         m_window->catalogue(), m_window->window());
+    m_completionDraft = std::make_unique<CompletionDraftStore>(folder.filePath(QStringLiteral("completion.json")));
+    m_window->completion().setDraftStore(m_completionDraft.get());
     connectWindow();
 }
 

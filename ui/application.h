@@ -21,6 +21,7 @@ class ApplicationKeys;
 class ApplicationKnowledge;
 class ApplicationWindow;
 class BuiltinServer;
+class CompletionDraftStore;
 class Connections;
 class EndpointStore;
 class FallbackSecretStore;
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<ApplicationKnowledge> m_knowledge; // providers write into it
     std::unique_ptr<Connections> m_connections;
     std::unique_ptr<ApplicationKeys> m_keys;
+    std::unique_ptr<CompletionDraftStore> m_completionDraft;
     std::unique_ptr<ApplicationGateway> m_gateway; // for other programs
     std::unique_ptr<ApplicationWindow> m_window;
     std::unique_ptr<ApplicationComposer> m_composer; // shows its routes

@@ -44,6 +44,8 @@ private:
     void addInspectorSteps();
     void addComposerSteps();
     void addPageSteps();
+    void addCompletionSteps();
+    void addSweepSteps();
     void addGatewaySteps();
     void addSessionSteps();
     void addDialogSteps();

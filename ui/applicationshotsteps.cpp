@@ -7,7 +7,6 @@
 #include "applicationendpoints.h"
 #include "applicationwindow.h"
 #include "chat/chatpane.h"
-#include "completion/completionpane.h"
 #include "embeddings/embeddingspane.h"
 #include "inspector/inspectorpane.h"
 #include "mainwindow/mainwindow.h"
@@ -113,24 +112,9 @@ void ApplicationShots::addInspectorSteps()
 
 void ApplicationShots::addPageSteps()
 {
+    addCompletionSteps();
     ApplicationWindow *parts = &m_application.window();
     MainWindow *frame = &parts->window();
-    add("completion-empty.png", [this, frame] {
-        m_application.setTheme(Settings::Theme::Light);
-        frame->findChild<QDockWidget *>(QStringLiteral("dock-activity"))->hide();
-        frame->resize(wide);
-        frame->showPage(QStringLiteral("completion"));
-    });
-    add(
-        "completion.png",
-        [parts] {
-            parts->completion().setModel({QStringLiteral("builtin"), QStringLiteral("babbler-5")});
-            parts->completion().setPrompt(QStringLiteral("A small tree that"));
-            if (auto *logprobs = parts->completion().findChild<QLineEdit *>(QStringLiteral("logprobsEdit")))
-                logprobs->setText(QStringLiteral("5"));
-            parts->completion().run();
-        },
-        [parts] { return !parts->completion().isRunning(); });
     add("embeddings-empty.png", [frame] { frame->showPage(QStringLiteral("embeddings")); });
     add(
         "embeddings-map.png",

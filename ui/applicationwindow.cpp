@@ -50,7 +50,7 @@ ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     , m_catalogue(new CataloguePane(*m_catalogueModel))
     , m_sessionsPane(new SessionsPane(m_store))
     , m_chat(new ChatPane(*m_conversation, m_connections, *m_catalogueModel, *m_scheduler))
-    , m_completion(new CompletionPane(m_connections))
+    , m_completion(new CompletionPane(m_connections, *m_catalogueModel))
     , m_embeddings(new EmbeddingsPane(m_connections))
     , m_gateway(new GatewayPane({.routes = services.routes,
           .shadows = services.shadows,
@@ -96,6 +96,8 @@ ApplicationWindow::ApplicationWindow(Services services, QObject *parent)
     });
     m_chat->setCapabilityBook(&m_book);
     m_chat->setPrices(&m_prices);
+    m_completion->setCapabilityBook(&m_book);
+    m_completion->setPrices(&m_prices);
     connect(m_chat, &ChatPane::settingsRequested, m_inspector,
         [this] { m_inspector->showPage(InspectorPane::Page::Params); });
     connect(m_chat, &ChatPane::endpointEditRequested, this, &ApplicationWindow::endpointEditRequested);

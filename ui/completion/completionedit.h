@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/completion.h"
 #include "completion/tokenhighlighter.h"
 #include "models/tokenspans.h"
 
@@ -27,26 +28,40 @@ public:
     void beginGeneration(int position);
     [[nodiscard]] int generationStart() const { return m_first.position(); }
     void appendGenerated(const QString &text);
-    /// Tokens for text that stands at `start`, given after the text itself.
-    void addTokens(qsizetype start, const QString &text, const std::vector<TokenLogprob> &tokens);
+    /// Shows the whole of a choice as this generation: appends what is new of its text and tokens. `isFinal`: all
+    /// tokens are placed once more, now that the whole text is there.
+    void showChoice(const CompletionRequest &request, const CompletionChoice &choice, bool isFinal);
     /// Takes what this generation wrote out again, to show another sample in its place.
     void removeGenerated();
+    /// Puts another text in the place of all, as one step of undo; the caret goes to its end.
+    void replaceText(const QString &text);
+    /// The same, and a continuation begins between the two pieces, in the same step of undo.
+    void restart(const QString &before, const QString &behind);
+    /// What the model wrote in a text that was kept; replaces what is known.
+    void setGenerated(std::vector<TextRange> ranges);
     /// Removes from `position` to the end of the model's text around it.
     void truncateGenerated(int position);
 
     void setHeat(bool isOn);
+    void setMarksGenerated(bool marks); ///< on by default; off where all the text is the model's
+    /// Moves the caret to the next token that was a close choice, or the one before; false when there is none.
+    bool goToUncertain(bool backwards);
     [[nodiscard]] const std::vector<TextRange> &generated() const { return m_generated; }
     [[nodiscard]] const TokenSpans &spans() const { return m_spans; }
 
 Q_SIGNALS:
     /// The token under the mouse or at the caret changed; null when there is none. Valid during the signal only.
     void tokenPointed(const diptych::TokenSpans::Span *span);
+    void spansChanged(); ///< tokens came, moved or went
+    void alternativesRequested(); ///< the user turned to the other candidates for the token at the caret
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void addTokens(qsizetype start, const QString &text, const std::vector<TokenLogprob> &tokens);
     void setEnds(int first, int last);
     void follow(int position, int removed, int added);
     void point(qsizetype position);
@@ -57,6 +72,9 @@ private:
     TokenHighlighter *m_highlighter;
     QTextCursor m_first; // both ends of the latest generation; they follow edits
     QTextCursor m_last;
+    qsizetype m_shownLength = 0; // characters of the shown choice that are in the text
+    qsizetype m_tokensLength = 0; // characters of it, the echoed prompt included, whose tokens are placed
+    std::size_t m_tokenCount = 0; // tokens of it that are placed
     bool m_isFirstPiece = true;
     bool m_isInserting = false;
     qsizetype m_pointed = -1; // start of the token last pointed at

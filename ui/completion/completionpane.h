@@ -3,10 +3,15 @@
 #pragma once
 
 #include "api/connections.h"
+#include "models/completionboard.h"
+#include "models/sweepmodel.h"
+#include "models/tokenspans.h"
 
 #include <QWidget>
 
 #include <memory>
+
+class QAction;
 
 namespace diptych {
 
@@ -14,19 +19,37 @@ namespace Ui {
 class CompletionPane;
 }
 
-/// One text that a model continues in place, with several samples and the probability of every token.
+class CatalogueModel;
+class CompletionColumns;
+class CompletionDraftKeeper;
+class CompletionDraftStore;
+class CompletionEdit;
+class CompletionText;
+class PriceTable;
+class SweepView;
+
+/// One text that models continue: inline, in several samples, by several models at once, or under many settings, with
+/// the probability of every token.
 class CompletionPane : public QWidget
 {
     Q_OBJECT
 public:
-    explicit CompletionPane(Connections &connections, QWidget *parent = nullptr);
+    CompletionPane(Connections &connections, CatalogueModel &catalogue, QWidget *parent = nullptr);
     ~CompletionPane() override;
 
-    [[nodiscard]] ModelRef model() const;
-    void setModel(const ModelRef &ref);
+    void setCapabilityBook(const CapabilityBook *book); ///< may be null; outlives the pane
+    void setPrices(const PriceTable *prices); ///< may be null; outlives the pane
+    /// Shows what was kept, and keeps what changes. May be null; outlives the pane.
+    void setDraftStore(CompletionDraftStore *store);
+
+    [[nodiscard]] CompletionBoard &board() { return m_board; }
+    [[nodiscard]] SweepModel &sweep() { return m_sweep; }
+    [[nodiscard]] ModelRef model() const; ///< of the first column
+    void setModel(const ModelRef &ref); ///< of the first column
     void setPrompt(const QString &prompt);
     /// Continues at the caret, or at the end. No effect without a model, while running, or with a wrong parameter.
     void run();
+    void runSweep();
     void stop();
     [[nodiscard]] bool isRunning() const;
 
@@ -38,36 +61,36 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    /// One of the n answers so far.
-    struct Sample {
-        QString text;
-        std::vector<TokenLogprob> tokens;
-    };
+    void setUpParts();
     void connectParts();
-    void fillModels();
+    void connectResults();
+    void chooseFirstModel();
+    /// Everything but the model; unset when a field is wrong.
+    [[nodiscard]] std::optional<CompletionRequest> requestAt(int position) const;
+    [[nodiscard]] std::optional<CompletionSweep> plannedSweep() const;
     void startAt(int position);
-    void take(const CompletionDelta &delta);
-    void showPiece(const CompletionDelta &delta);
-    void finish();
-    void showError(const Error &error);
-    void repair(const QString &action);
-    void showSample(int index);
-    void listSamples();
-    /// How much of a sample is the prompt that came back; it is not shown again.
-    [[nodiscard]] qsizetype echoedLength(const Sample &sample) const;
+    void askAgain(int column);
+    void repair(int column, const QString &action);
+    void point(CompletionEdit *text, const CompletionRequest *request, const TokenSpans::Span *span);
     void continueWith(qsizetype position, const QString &token);
-    void showMetrics();
+    [[nodiscard]] bool canAsk() const; ///< there is a model whose endpoint is there
+    void showColumns();
     void showHint();
     void showState();
+    void showPlan();
+    void showResults();
 
     Connections &m_connections;
+    CompletionBoard m_board;
+    SweepModel m_sweep;
     std::unique_ptr<Ui::CompletionPane> m_ui;
-    std::unique_ptr<CompletionReply> m_reply;
-    CompletionRequest m_request;
-    ModelRef m_askedModel;
-    std::vector<Sample> m_samples;
-    int m_shown = 0; // index of the sample in the text
-    qsizetype m_inserted = 0; // characters of the shown sample that are in the text
+    CompletionColumns *m_columns;
+    SweepView *m_sweepView;
+    CompletionText *m_text = nullptr;
+    CompletionDraftKeeper *m_keeper = nullptr;
+    const PriceTable *m_prices = nullptr;
+    QAction *m_split = nullptr; ///< samples one by one
+    bool m_wasCompact = true;
 };
 
 } // namespace diptych

@@ -39,6 +39,12 @@ void TokenHighlighter::setHeat(bool isOn)
     rehighlight();
 }
 
+void TokenHighlighter::setMarksGenerated(bool marks)
+{
+    m_marksGenerated = marks;
+    rehighlight();
+}
+
 void TokenHighlighter::refresh(qsizetype start, qsizetype end)
 {
     QTextBlock block = document()->findBlock(static_cast<int>(start));
@@ -62,7 +68,7 @@ void TokenHighlighter::highlightBlock(const QString &text)
         format.setBackground(color);
         setFormat(static_cast<int>(from - first), static_cast<int>(to - from), format);
     };
-    for (const TextRange &range : m_generated)
+    for (const TextRange &range : m_marksGenerated ? m_generated : std::vector<TextRange> {})
         paint(range.start, range.end(), themeColor(ThemeColor::AccentSoft, palette));
     if (!m_heat)
         return;

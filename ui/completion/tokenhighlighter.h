@@ -25,6 +25,7 @@ public:
     TokenHighlighter(const std::vector<TextRange> &generated, const TokenSpans &spans, QTextDocument *document);
 
     void setHeat(bool isOn);
+    void setMarksGenerated(bool marks); ///< on by default
     /// Highlights the blocks of a range again.
     void refresh(qsizetype start, qsizetype end);
 
@@ -35,6 +36,7 @@ private:
     const std::vector<TextRange> &m_generated;
     const TokenSpans &m_spans;
     bool m_heat = false;
+    bool m_marksGenerated = true;
 };
 
 } // namespace diptych

@@ -4,14 +4,15 @@
 
 #include "completion/probabilitydelegate.h"
 #include "models/formatting.h"
+#include "models/tokenprobability.h"
 #include "theme/theme.h"
 
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <cmath>
 
 namespace diptych {
@@ -46,9 +47,7 @@ TokenPanel::TokenPanel(QWidget *parent)
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setMinimumWidth(narrowest);
-    connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
-        Q_EMIT alternativeChosen(m_position, item->data(tokenRole).toString());
-    });
+    m_list->installEventFilter(this);
     connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem *item) {
         Q_EMIT alternativeChosen(m_position, item->data(tokenRole).toString());
     });
@@ -58,6 +57,7 @@ TokenPanel::TokenPanel(QWidget *parent)
 void TokenPanel::clear()
 {
     m_list->clear();
+    m_position = -1;
     m_title->setText(tr("Token probabilities"));
     m_hint->setText(tr("Set logprobs, continue, then point at a token."));
 }
@@ -72,12 +72,7 @@ void TokenPanel::showToken(const TokenSpans::Span &span)
     m_position = span.start;
     m_list->clear();
     m_title->setText(tr("Token %1").arg(visibleToken(span.token.token)));
-    std::vector<TokenLogprob::Alternative> all = span.token.top;
-    const bool isListed = std::any_of(
-        all.begin(), all.end(), [&span](const auto &candidate) { return candidate.token == span.token.token; });
-    if (!isListed && span.token.logprob)
-        all.push_back({.token = span.token.token, .logprob = *span.token.logprob});
-    std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.logprob > b.logprob; });
+    const std::vector<TokenLogprob::Alternative> all = candidates(span.token);
     for (const TokenLogprob::Alternative &candidate : all) {
         auto *item = new QListWidgetItem(visibleToken(candidate.token), m_list);
         item->setData(ProbabilityDelegate::ProbabilityRole, std::exp(candidate.logprob));
@@ -88,8 +83,42 @@ void TokenPanel::showToken(const TokenSpans::Span &span)
             item->setFont(bold);
         }
     }
-    m_hint->setText(
-        all.empty() ? tr("No probability was given for this token.") : tr("Click another token to continue from it."));
+    QStringList hints;
+    if (const auto surprise = surpriseBits(span.token))
+        hints.append(tr("Surprise %1 bits").arg(QLocale().toString(*surprise, 'f', 2)));
+    if (const auto entropy = entropyBits(span.token))
+        hints.append(tr("entropy ≥ %1 bits").arg(QLocale().toString(*entropy, 'f', 2)));
+    QString text = hints.join(QStringLiteral(", "));
+    if (all.empty())
+        text = tr("No probability was given for this token.");
+    else
+        text +=
+            (text.isEmpty() ? QString() : QStringLiteral(". ")) + tr("Click another to continue from it (Alt+Down).");
+    m_hint->setText(text);
+}
+
+void TokenPanel::focusAlternatives()
+{
+    if (m_list->count() == 0 || !m_list->isEnabled())
+        return;
+    m_list->setCurrentRow(0);
+    m_list->setFocus();
+}
+
+bool TokenPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_list || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (key == Qt::Key_Escape) {
+        Q_EMIT left();
+        return true;
+    }
+    if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_list->currentItem()) {
+        Q_EMIT alternativeChosen(m_position, m_list->currentItem()->data(tokenRole).toString());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace diptych

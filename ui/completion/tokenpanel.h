@@ -20,17 +20,23 @@ public:
 
     void showToken(const TokenSpans::Span &span);
     void clear();
+    [[nodiscard]] qsizetype position() const { return m_position; } ///< of the token that is shown
     void setReadOnly(bool isReadOnly);
+    void focusAlternatives(); ///< from here the keyboard picks; Escape leaves
 
 Q_SIGNALS:
     /// Another token was picked for the one that stands at `position`.
     void alternativeChosen(qsizetype position, const QString &token);
+    void left(); ///< by Escape
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QLabel *m_title;
     QLabel *m_hint;
     QListWidget *m_list;
-    qsizetype m_position = 0;
+    qsizetype m_position = -1;
 };
 
 } // namespace diptych
