@@ -143,9 +143,9 @@ QString SweepModel::metricsOf(int job) const
     if (m_prices && !outcome.response.choices.empty() && outcome.response.usage)
         cost = chargeOf(m_run->job(job).model(), m_connections, *m_prices).estimate(*outcome.response.usage);
     const QString line = metricsText(outcome, cost);
-    return outcome.isOver() && outcome.state != CompletionOutcome::State::Done
-        ? stateName(outcome.state) + QStringLiteral(" · ") + line
-        : line;
+    if (outcome.state == CompletionOutcome::State::Done)
+        return line;
+    return line.isEmpty() ? stateName(outcome.state) : stateName(outcome.state) + QStringLiteral(" · ") + line;
 }
 
 QVariant SweepModel::data(const QModelIndex &index, int role) const

@@ -253,6 +253,7 @@ void TestCompletionBoard::errorInOneCell()
     reply(1).finishWith();
     QCOMPARE(m_sweep->failures(), 1);
     QCOMPARE(m_sweep->index(0, 0).data().toString(), QStringLiteral("too cold"));
+    QCOMPARE(m_sweep->index(0, 0).data(SweepModel::MetricsRole).toString(), QStringLiteral("failed"));
     QCOMPARE(m_sweep->index(1, 0).data().toString(), QStringLiteral("fine"));
     QVERIFY(m_sweep->index(0, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("too cold")));
 }
