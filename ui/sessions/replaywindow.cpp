@@ -4,6 +4,7 @@
 
 #include "models/sessionreplay.h"
 #include "models/sessiontree.h"
+#include "store/attachment.h"
 #include "theme/theme.h"
 #include "transcript/renderscheduler.h"
 #include "transcript/transcriptview.h"
@@ -142,8 +143,11 @@ void ReplayWindow::connectReplay()
     });
     connect(replay, &SessionReplay::promptShown, this, [this](int turn) {
         const Turn &shown = m_replay->session().turns[std::size_t(turn)];
+        std::vector<TranscriptFile> files;
+        for (const Attachment &attachment : attachmentsOf(shown.prompt))
+            files.push_back({.label = attachment.name});
         for (const auto &[paneId, view] : m_views)
-            view->addUser(turn, tr("you"), shown.prompt.text());
+            view->addUser(turn, tr("you"), typedText(shown.prompt), files);
         align(turn);
     });
     connect(replay, &SessionReplay::answerBegan, this, [this](const QString &paneId, int turn) {

@@ -226,8 +226,10 @@ void TranscriptDocument::buildFile(const TranscriptFile &file, MarkdownBuilder &
         cursor.insertText(QString(QChar::LineSeparator), m_formats.text(BlockRole::UserText));
     }
     QTextCharFormat label = m_formats.text(BlockRole::UserText);
-    label.merge(m_formats.link(file.link));
-    label.clearProperty(QTextFormat::TextToolTip);
+    if (!file.link.isEmpty()) {
+        label.merge(m_formats.link(file.link));
+        label.clearProperty(QTextFormat::TextToolTip);
+    }
     cursor.insertText(inertText(file.label).replace(u'\n', u' '), label);
 }
 
