@@ -236,6 +236,7 @@ void AnswerPane::showModel()
         m_ui->modelButton->setToolTip(tr("Hidden until the answers are judged"));
         m_ui->endpointLabel->setText({});
         m_ui->ownButton->hide();
+        m_ui->systemButton->hide(); // it would tell the panes apart
         return;
     }
     m_ui->modelButton->setText(pane->model.model.isEmpty() ? tr("choose a model") : pane->model.model);

@@ -223,6 +223,7 @@ void ChatPane::showBlind(const QStringList &order, const QHash<QString, QString>
         if (pane && m_ui->splitter->indexOf(pane) != place)
             m_ui->splitter->insertWidget(place, pane);
     }
+    m_desk->setAliases(names);
     if (!names.isEmpty() && !order.isEmpty())
         setCurrentPane(order.first()); // the mark would tell which pane it was before
     m_alignment->alignSoon();

@@ -378,6 +378,13 @@ void TestChatPane::ownSystemPromptIsMarked()
     QVERIFY(!mark->isHidden());
     QVERIFY(mark->toolTip().contains(QStringLiteral("Be kind.")));
     QVERIFY(pane("p1")->findChild<QToolButton *>(QStringLiteral("systemButton"))->isHidden());
+    // In a blind round it would tell the panes apart, and so would the gauge.
+    m_pane->showBlind({QStringLiteral("p2"), QStringLiteral("p1")},
+        {{QStringLiteral("p1"), QStringLiteral("B")}, {QStringLiteral("p2"), QStringLiteral("A")}}, 0);
+    QVERIFY(mark->isHidden());
+    QVERIFY(child<QAbstractButton>("gauge")->isHidden());
+    m_pane->showBlind({QStringLiteral("p1"), QStringLiteral("p2")}, {}, 0);
+    QVERIFY(!mark->isHidden());
     mark->click();
     QVERIFY(m_pane->findChild<PanePromptDialog *>());
     m_conversation->setPaneSystemPrompt(QStringLiteral("p2"), std::nullopt);
