@@ -94,6 +94,7 @@ void TurnBar::showFor(const Spot &spot)
             makeCaption(label);
             action->setParent(label);
             m_layout->addWidget(label);
+            label->show();
             continue;
         }
         auto *button = new QToolButton(this);
@@ -104,8 +105,9 @@ void TurnBar::showFor(const Spot &spot)
         button->setAccessibleName(action->text());
         connect(button, &QToolButton::triggered, this, &TurnBar::leave);
         m_layout->addWidget(button);
+        button->show();
     }
-    if (m_layout->isEmpty()) {
+    if (m_layout->count() == 0) {
         hide();
         return;
     }
@@ -137,7 +139,7 @@ void TurnBar::step(int direction)
             spot = std::next(now) == all.end() ? now : std::next(now);
     }
     showFor(*spot);
-    if (m_layout->isEmpty())
+    if (m_layout->count() == 0)
         return;
     m_isByKey = true;
     QScrollBar *bar = m_view.verticalScrollBar();
