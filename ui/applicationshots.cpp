@@ -46,6 +46,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addChatSteps();
     addSessionSteps();
     addInspectorSteps();
+    addPaneSteps();
     addComposerSteps();
     addPageSteps();
     addGatewaySteps();

@@ -43,6 +43,7 @@ private:
     void addComparisonSteps();
     void addInspectorSteps();
     void addComposerSteps();
+    void addPaneSteps();
     void addPageSteps();
     void addCompletionSteps();
     void addSweepSteps();

@@ -13,6 +13,8 @@
 
 #include <memory>
 
+class QMenu;
+
 namespace diptych {
 
 namespace Ui {
@@ -28,6 +30,8 @@ class RepairBanner;
 struct Attachment;
 struct Repair;
 class TranscriptView;
+class TurnActions;
+class TurnBar;
 class TurnPictures;
 
 /// One column of a comparison: the model's name, its numbers, and the conversation with it.
@@ -46,12 +50,17 @@ public:
     void setPrices(const PriceTable *prices);
     /// Where small pictures of attachments come from. Outlives the pane.
     void setPictures(TurnPictures *pictures);
+    /// What can be done with a turn, offered beside it. Outlives the pane.
+    void setTurnActions(TurnActions *actions);
+    [[nodiscard]] TurnBar *turnBar() const { return m_turnBar; } ///< null without turn actions
+    void setPromptsShown(bool areShown); ///< false: they stand in a column of their own
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);
     /// Hides who answers: the pane is called `name`, shows no numbers, and no turns before `firstTurn`, which would
     /// tell. Empty: everything is shown.
     void setBlind(const QString &name, int firstTurn);
+    [[nodiscard]] const QString &blindName() const { return m_blindName; }
     void addStrip(QWidget *strip); ///< a line of somebody else's below the header
     [[nodiscard]] QWidget *metricsAnchor() const; ///< where the numbers of the answer belong
 
@@ -66,6 +75,9 @@ Q_SIGNALS:
     void modelChoiceRequested(QWidget *anchor);
     void metricsRequested(QWidget *anchor); ///< all numbers of the answer
     void closeRequested();
+    void menuAboutToShow(QMenu *menu); ///< to be filled with what can be done with the pane
+    void enlargeRequested(); ///< or back, if it is large
+    void headerDropped(const QPoint &position); ///< after it was dragged, on the screen
     void regenerateRequested();
     /// Something that the error banner offered; see api/repair.h.
     void repairRequested(const diptych::Repair &repair);
@@ -92,6 +104,7 @@ private:
     void showRunning(bool isRunning);
     void paintHeader();
     [[nodiscard]] QString captionOf(const QString &modelLabel) const;
+    void fitName();
 
     std::unique_ptr<Ui::AnswerPane> m_ui;
     Conversation &m_conversation;
@@ -101,11 +114,15 @@ private:
     TurnPictures *m_pictures = nullptr;
     RepairBanner *m_banner;
     TranscriptView *m_transcript;
+    TurnBar *m_turnBar = nullptr;
     QTimer m_liveTimer;
     ChangeLog m_changes; ///< of the request under way or the last one
     QString m_blindName; ///< empty: everybody may know
     int m_firstTurn = 0; ///< that is shown
     int m_shownTurn = -1; ///< the last turn whose prompt showTurn() added
+    QString m_name; ///< of the model, in full
+    ModelRef m_shownModel;
+    bool m_showsPrompts = true;
     bool m_isCurrent = false;
 };
 

@@ -3,27 +3,31 @@
 #include "chat/chatpane.h"
 #include "ui_chatpane.h"
 
-#include "api/capabilitybook.h"
 #include "api/connections.h"
 #include "api/repair.h"
-#include "catalogue/modelpicker.h"
 #include "chat/answerpane.h"
 #include "chat/composer.h"
 #include "chat/conversationundo.h"
 #include "chat/findbar.h"
 #include "chat/promptdesk.h"
-#include "chat/turnalignment.h"
+#include "chat/modelchoice.h"
+#include "chat/panecommands.h"
+#include "chat/panedeck.h"
+#include "chat/prompteditor.h"
+#include "chat/turnactions.h"
+#include "chat/turnbar.h"
 #include "chat/turnfiles.h"
 #include "chat/undokeys.h"
-#include "models/cataloguemodel.h"
 #include "models/contentcheck.h"
 #include "models/conversation.h"
+#include "store/attachment.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
 #include "widgets/banner.h"
 
 #include <QAction>
 #include <QDragEnterEvent>
+#include <QKeyEvent>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QToolButton>
@@ -44,9 +48,11 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     , m_pictures(new TurnPictures(this))
     , m_findBar(new FindBar(this))
     , m_banner(new Banner(this))
-    , m_picker(new ModelPicker(catalogue, this))
+    , m_choice(new ModelChoice(conversation, catalogue, this))
     , m_undo(new ConversationUndo(conversation, this))
-    , m_alignment(new TurnAlignment(this))
+    , m_deck(new PaneDeck(conversation, scheduler, this))
+    , m_commands(new PaneCommands(conversation, *m_deck, *this))
+    , m_turnActions(new TurnActions(conversation, this))
 {
     m_ui->setupUi(this);
     m_ui->bannerLayout->addWidget(m_banner);
@@ -55,7 +61,6 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     m_ui->layout->setStretchFactor(m_ui->panesRow, 1); // the answers get the space, the composer what it needs
     m_ui->addPaneButton->setIcon(themeIcon(QStringLiteral("add")));
     connect(m_ui->addPaneButton, &QToolButton::clicked, this, &ChatPane::pickNewPane);
-    connect(m_picker, &ModelPicker::modelChosen, this, &ChatPane::takeModel);
     connect(m_composer, &Composer::stopRequested, &m_conversation, &Conversation::stopAll);
     connect(m_composer, &Composer::systemPromptEdited, &m_conversation, &Conversation::setSystemPrompt);
     connect(m_composer, &Composer::textEdited, this, &ChatPane::previewChanged);
@@ -65,6 +70,7 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     connect(m_findBar, &FindBar::closed, this, [this] { search({}); });
     setAcceptDrops(true);
     setUpUndo();
+    setUpDeck();
     connectConversation();
     rebuild();
 }
@@ -87,11 +93,24 @@ void ChatPane::setUpUndo()
 void ChatPane::connectConversation()
 {
     connect(&m_conversation, &Conversation::sessionReplaced, this, &ChatPane::rebuild);
-    connect(&m_conversation, &Conversation::branchShown, this, &ChatPane::rebuild);
+    const auto showAgain = [this] {
+        for (AnswerPane *pane : m_panes)
+            pane->showHistory();
+        m_deck->setTurnCount(static_cast<int>(m_conversation.session().turns.size()));
+        Q_EMIT previewChanged();
+    };
+    connect(&m_conversation, &Conversation::branchShown, this, showAgain);
+    connect(&m_conversation, &Conversation::turnChanged, this, showAgain);
     connect(&m_conversation, &Conversation::paneAdded, this, [this](const QString &paneId) {
-        insertPane(paneId)->showHistory();
-        renumber();
+        AnswerPane *added = insertPane(paneId);
+        orderPanes();
+        arrange();
+        added->showHistory();
         setCurrentPane(paneId);
+    });
+    connect(&m_conversation, &Conversation::paneMoved, this, [this] {
+        orderPanes();
+        arrange();
     });
     connect(&m_conversation, &Conversation::paneRemoved, this, &ChatPane::removePane);
     connect(&m_conversation, &Conversation::paneChanged, this, [this](const QString &paneId) {
@@ -128,27 +147,9 @@ void ChatPane::connectConversation()
     connect(&m_conversation, &Conversation::storageFailed, this, &ChatPane::showStorageError);
 }
 
-void ChatPane::rebuild()
-{
-    for (AnswerPane *pane : m_panes) {
-        pane->hide();
-        pane->deleteLater();
-    }
-    m_panes.clear();
-    m_currentPaneId.clear();
-    for (const PaneState &pane : m_conversation.session().panes)
-        insertPane(pane.id)->showHistory();
-    m_composer->setSystemPrompt(m_conversation.session().systemPrompt);
-    m_composer->setRunning(m_conversation.runningCount() > 0);
-    renumber();
-    if (!m_panes.empty())
-        setCurrentPane(m_panes.front()->paneId());
-    Q_EMIT previewChanged();
-}
-
 void ChatPane::setCapabilityBook(const CapabilityBook *book)
 {
-    m_book = book;
+    m_choice->setCapabilityBook(book);
     m_desk->setCapabilityBook(book);
 }
 
@@ -158,43 +159,6 @@ void ChatPane::setPrices(const PriceTable *prices)
     m_desk->setPrices(prices);
     for (AnswerPane *pane : m_panes)
         pane->setPrices(prices);
-}
-
-AnswerPane *ChatPane::insertPane(const QString &paneId)
-{
-    auto *pane = new AnswerPane(m_conversation, m_connections, m_scheduler, paneId, m_ui->splitter);
-    pane->setObjectName(QStringLiteral("pane-") + paneId);
-    m_ui->splitter->addWidget(pane);
-    pane->setPrices(m_prices);
-    pane->setPictures(m_pictures);
-    m_panes.push_back(pane);
-    connect(
-        pane, &AnswerPane::modelChoiceRequested, this, [this, paneId](QWidget *anchor) { pickModel(paneId, anchor); });
-    connect(pane, &AnswerPane::closeRequested, this, [this, paneId] { m_conversation.removePane(paneId); });
-    connect(pane, &AnswerPane::regenerateRequested, this, [this, paneId] {
-        m_conversation.regenerate(paneId);
-        setCurrentPane(paneId);
-    });
-    connect(pane, &AnswerPane::repairRequested, this, [this, paneId](const Repair &chosen) { repair(paneId, chosen); });
-    connect(pane, &AnswerPane::settingsRequested, this, [this, paneId] {
-        setCurrentPane(paneId);
-        Q_EMIT settingsRequested();
-    });
-    connect(pane, &AnswerPane::systemPromptRequested, this, [this, paneId] { m_desk->editPanePrompt(paneId); });
-    connect(pane, &AnswerPane::stopRequested, this, [this, paneId] { m_conversation.stop(paneId); });
-    connect(pane, &AnswerPane::activated, this, [this, paneId] {
-        setCurrentPane(paneId);
-        Q_EMIT paneActivated(paneId);
-    });
-    connect(pane, &AnswerPane::modelDropped, this,
-        [this, paneId](const ModelRef &model) { m_conversation.setPaneModel(paneId, model); });
-    connect(pane, &AnswerPane::attachRequested, m_composer, &Composer::addAttachment);
-    connect(pane, &AnswerPane::linkRequested, this, &ChatPane::linkRequested);
-    connect(pane, &AnswerPane::metricsRequested, this,
-        [this, paneId](QWidget *anchor) { Q_EMIT metricsRequested(paneId, anchor); });
-    pane->show();
-    Q_EMIT paneMade(paneId);
-    return pane;
 }
 
 void ChatPane::addBelowPanes(QWidget *widget)
@@ -218,66 +182,18 @@ void ChatPane::showBlind(const QStringList &order, const QHash<QString, QString>
         if (place >= 0)
             pane->setBlind(names.value(pane->paneId()), firstTurn);
     }
-    for (int place = 0; place < order.size(); ++place) {
-        AnswerPane *pane = find(order[place]);
-        if (pane && m_ui->splitter->indexOf(pane) != place)
-            m_ui->splitter->insertWidget(place, pane);
+    std::vector<AnswerPane *> shown;
+    for (const QString &paneId : order) {
+        if (AnswerPane *pane = find(paneId))
+            shown.push_back(pane);
     }
+    std::copy_if(m_panes.begin(), m_panes.end(), std::back_inserter(shown),
+        [&order](const AnswerPane *pane) { return !order.contains(pane->paneId()); });
+    renumber();
+    m_deck->setPanes(shown);
     m_desk->setAliases(names);
     if (!names.isEmpty() && !order.isEmpty())
         setCurrentPane(order.first()); // the mark would tell which pane it was before
-    m_alignment->alignSoon();
-}
-
-void ChatPane::removePane(const QString &paneId)
-{
-    AnswerPane *pane = find(paneId);
-    if (!pane)
-        return;
-    std::erase(m_panes, pane);
-    pane->hide();
-    pane->deleteLater();
-    renumber();
-    if (m_currentPaneId == paneId)
-        setCurrentPane(m_panes.empty() ? QString() : m_panes.front()->paneId());
-}
-
-AnswerPane *ChatPane::find(const QString &paneId) const
-{
-    const auto found = std::find_if(
-        m_panes.begin(), m_panes.end(), [&paneId](const AnswerPane *pane) { return pane->paneId() == paneId; });
-    return found == m_panes.end() ? nullptr : *found;
-}
-
-void ChatPane::renumber()
-{
-    std::vector<TranscriptView *> transcripts;
-    int synced = 0;
-    for (std::size_t index = 0; index < m_panes.size(); ++index) {
-        m_panes[index]->setNumber(static_cast<int>(index) + 1);
-        m_panes[index]->setClosable(m_panes.size() > 1);
-        const PaneState *state = m_conversation.pane(m_panes[index]->paneId());
-        synced += state && state->isSynced ? 1 : 0;
-        transcripts.push_back(&m_panes[index]->transcript());
-    }
-    m_alignment->setRows({transcripts});
-    m_alignment->setTurnCount(static_cast<int>(m_conversation.session().turns.size()));
-    if (m_ui->splitter->count() > 0)
-        m_ui->splitter->setSizes(QList<int>(m_ui->splitter->count(), 1000));
-    m_composer->setTargetCount(synced);
-}
-
-void ChatPane::setCurrentPane(const QString &paneId)
-{
-    if (m_currentPaneId == paneId)
-        return;
-    m_currentPaneId = paneId;
-    if (AnswerPane *current = find(paneId))
-        m_ui->panesArea->ensureWidgetVisible(current, 0, 0);
-    for (AnswerPane *pane : m_panes)
-        pane->setCurrent(pane->paneId() == paneId && m_panes.size() > 1);
-    Q_EMIT currentPaneChanged(paneId);
-    Q_EMIT previewChanged();
 }
 
 void ChatPane::addPane(const ModelRef &model)
@@ -293,37 +209,13 @@ void ChatPane::swapCurrentModel(const ModelRef &model)
         m_conversation.setPaneModel(m_currentPaneId, model);
 }
 
-void ChatPane::pickModel(const QString &paneId, QWidget *anchor)
-{
-    m_asksAfterPicking = false;
-    m_picker->setExcluded({});
-    popUpPicker(paneId, anchor);
-}
-
-void ChatPane::popUpPicker(const QString &paneId, QWidget *anchor)
-{
-    m_pickingFor = paneId;
-    const PaneState *pane = m_conversation.pane(paneId);
-    m_picker->popup(anchor, pane ? pane->model : ModelRef {});
-}
-
-void ChatPane::takeModel(const ModelRef &model)
-{
-    if (m_pickingFor.isEmpty()) {
-        addPane(model);
-        return;
-    }
-    m_conversation.setPaneModel(m_pickingFor, model);
-    if (m_asksAfterPicking)
-        m_conversation.regenerate(m_pickingFor);
-}
-
 void ChatPane::repair(const QString &paneId, const Repair &repair)
 {
     const RequestOrigin origin = m_conversation.originOf(paneId);
     switch (repair.kind) {
     case Repair::Kind::ChooseModel:
-        askAnotherModel(paneId);
+        if (AnswerPane *pane = find(paneId))
+            m_choice->forRepair(paneId, pane->modelAnchor());
         return;
     case Repair::Kind::UpdateKey:
     case Repair::Kind::EditEndpoint:
@@ -343,42 +235,15 @@ void ChatPane::repair(const QString &paneId, const Repair &repair)
     setCurrentPane(paneId);
 }
 
-void ChatPane::askAnotherModel(const QString &paneId)
-{
-    const PaneState *state = m_conversation.pane(paneId);
-    AnswerPane *pane = find(paneId);
-    if (!state || !pane)
-        return;
-    const Answer *last = nullptr;
-    for (const Turn &turn : m_conversation.session().turns) {
-        if (const Answer *answer = answerOf(turn, paneId))
-            last = answer;
-    }
-    const QString ability = last && last->error ? abilityOfParameter(last->error->parameter) : QString();
-    std::vector<ModelRef> excluded {state->model};
-    if (m_book && !ability.isEmpty()) {
-        for (const CapabilityBook::Entry &entry : m_book->entries()) {
-            if (entry.capabilities.value(ability).state == CapabilityState::State::Refused)
-                excluded.push_back(entry.model);
-        }
-    }
-    m_asksAfterPicking = true;
-    m_picker->setExcluded(std::move(excluded));
-    popUpPicker(paneId, pane->modelAnchor());
-}
-
 void ChatPane::pickNewPane()
 {
-    m_pickingFor.clear();
-    m_asksAfterPicking = false;
-    m_picker->setExcluded({});
-    m_picker->popup(m_ui->addPaneButton, {});
+    m_choice->forNewPane(m_ui->addPaneButton);
 }
 
 void ChatPane::openModelPicker()
 {
     if (AnswerPane *pane = find(m_currentPaneId))
-        pickModel(m_currentPaneId, pane->modelAnchor());
+        m_choice->forPane(m_currentPaneId, pane->modelAnchor());
     else
         pickNewPane();
 }
@@ -437,7 +302,7 @@ void ChatPane::showTurn(int turn)
         if (state && state->isSynced)
             pane->showTurn(turn);
     }
-    m_alignment->setTurnCount(turn + 1);
+    m_deck->setTurnCount(turn + 1);
 }
 
 void ChatPane::search(const QString &text)
@@ -471,10 +336,13 @@ void ChatPane::dropEvent(QDropEvent *event)
     m_composer->addFiles(event->mimeData()->urls());
 }
 
-void ChatPane::resizeEvent(QResizeEvent *event)
+void ChatPane::keyPressEvent(QKeyEvent *event)
 {
-    QWidget::resizeEvent(event);
-    m_alignment->alignSoon();
+    // What has the focus did not want it: a pane that is large goes back among the others.
+    if (event->key() == Qt::Key_Escape && !m_deck->view().focused.isEmpty())
+        m_deck->setFocused({});
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace diptych

@@ -29,14 +29,17 @@ class Connections;
 class Conversation;
 class ConversationUndo;
 class FindBar;
-class ModelPicker;
+class ModelChoice;
 class PriceTable;
 class PromptDesk;
+class PaneCommands;
+class PaneDeck;
 class RenderScheduler;
-class TurnAlignment;
+class TurnActions;
 class TurnPictures;
 struct Endpoint;
 struct Repair;
+struct TurnPlace;
 
 /// The comparison: one column per model above one composer.
 class ChatPane : public QWidget
@@ -90,7 +93,7 @@ Q_SIGNALS:
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override; ///< files, to be attached
     void dropEvent(QDropEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void connectConversation();
@@ -100,13 +103,16 @@ private:
     AnswerPane *find(const QString &paneId) const;
     void renumber();
     void setCurrentPane(const QString &paneId);
-    void pickModel(const QString &paneId, QWidget *anchor);
-    void popUpPicker(const QString &paneId, QWidget *anchor);
-    void takeModel(const ModelRef &model);
     void repair(const QString &paneId, const Repair &repair);
-    void askAnotherModel(const QString &paneId);
     void showTurn(int turn);
     void setUpUndo();
+    void setUpDeck();
+    void connectPane(AnswerPane *pane);
+    void arrange();
+    void orderPanes();
+    void movePaneTo(const QString &paneId, const QPoint &position);
+    void keepView();
+    void editPrompt(const TurnPlace &place);
     void search(const QString &text);
     void searchNext(const QString &text, bool backwards);
 
@@ -119,15 +125,14 @@ private:
     TurnPictures *m_pictures;
     FindBar *m_findBar;
     Banner *m_banner;
-    ModelPicker *m_picker;
+    ModelChoice *m_choice;
     std::vector<AnswerPane *> m_panes;
     QString m_currentPaneId;
-    const CapabilityBook *m_book = nullptr;
     const PriceTable *m_prices = nullptr;
-    bool m_asksAfterPicking = false; ///< the last question, when the model was chosen
-    QString m_pickingFor; ///< pane whose model is being chosen; empty: a new pane
     ConversationUndo *m_undo;
-    TurnAlignment *m_alignment;
+    PaneDeck *m_deck;
+    PaneCommands *m_commands;
+    TurnActions *m_turnActions;
 };
 
 } // namespace diptych

@@ -22,6 +22,12 @@ namespace diptych {
 
 namespace {
 
+/// What somebody said, and no remark of ours between.
+bool isMessage(const TranscriptBlock &block)
+{
+    return block.speaker != TranscriptSpeaker::Notice && block.speaker != TranscriptSpeaker::Mark;
+}
+
 /// What stands between the text of a block and that of the one before.
 QString separator(const QTextBlock &block)
 {
@@ -212,7 +218,7 @@ QString TranscriptActions::conversationMarkdown() const
 {
     QStringList parts;
     for (const TranscriptBlock *block : m_transcript.blocks()) {
-        if (block->speaker == TranscriptSpeaker::Notice)
+        if (!isMessage(*block))
             continue;
         const bool isTool = block->speaker == TranscriptSpeaker::Tool;
         parts += QStringLiteral("## %1\n\n%2")
@@ -226,7 +232,7 @@ QString TranscriptActions::conversationText() const
 {
     QStringList parts;
     for (const TranscriptBlock *block : m_transcript.blocks()) {
-        if (block->speaker != TranscriptSpeaker::Notice)
+        if (isMessage(*block))
             parts += QStringLiteral("%1:\n%2").arg(heading(*block), textOf(*block).trimmed());
     }
     return parts.join(QStringLiteral("\n\n"));

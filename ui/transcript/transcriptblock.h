@@ -9,7 +9,13 @@
 
 namespace diptych {
 
-enum class TranscriptSpeaker { User, Assistant, Tool, Notice };
+enum class TranscriptSpeaker {
+    User,
+    Assistant,
+    Tool,
+    Notice,
+    Mark, ///< a small line between messages: the model was switched
+};
 
 /// A file that went with a message: a line below its text, with a small picture where there is one.
 struct TranscriptFile {
@@ -29,6 +35,13 @@ struct TranscriptBlock {
     bool isError = false; ///< of a notice
     std::vector<TranscriptFile> files {}; ///< of a user's message
     int turn = -1; ///< what panes are aligned by; -1 belongs to no turn
+};
+
+/// Where a message begins.
+struct TranscriptPlace {
+    int turn = -1;
+    TranscriptSpeaker speaker = TranscriptSpeaker::User;
+    qreal top = 0; ///< in the document, pixels
 };
 
 } // namespace diptych

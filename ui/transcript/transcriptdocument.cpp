@@ -5,6 +5,7 @@
 #include "theme/theme.h"
 #include "transcript/inerttext.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QTextBlock>
 #include <QTextFrame>
 #include <QUrl>
@@ -134,9 +135,10 @@ void TranscriptDocument::rebuild(const TranscriptFormats &formats)
 void TranscriptDocument::applySpace(const Entry &entry) const
 {
     QTextBlockFormat format;
-    const bool isNotice = entry.block.speaker == TranscriptSpeaker::Notice;
+    const TranscriptSpeaker speaker = entry.block.speaker;
+    const bool isRemark = speaker == TranscriptSpeaker::Notice || speaker == TranscriptSpeaker::Mark;
     format.setTopMargin(
-        (isNotice ? spacing::wide : spacing::loose) + TranscriptFormats::cardPadding + entry.extraSpace);
+        (isRemark ? spacing::wide : spacing::loose) + TranscriptFormats::cardPadding + entry.extraSpace);
     format.setProperty(TranscriptFormats::EntryProperty, true);
     // Touching the first block has all below it laid out again.
     const QTextBlockFormat current = entry.start.blockFormat();
@@ -190,6 +192,9 @@ void TranscriptDocument::buildBody(const TranscriptBlock &block, MarkdownBuilder
         break;
     case TranscriptSpeaker::Notice:
         builder.addLines(block.isError ? BlockRole::ErrorNotice : BlockRole::Notice, text);
+        break;
+    case TranscriptSpeaker::Mark:
+        builder.addLines(BlockRole::Footer, text);
         break;
     case TranscriptSpeaker::Tool:
         builder.startCode(inertText(block.caption), looksLikeJson(text) ? QStringLiteral("json") : QString());
@@ -453,6 +458,17 @@ const TranscriptBlock *TranscriptDocument::lastAnswer() const
     const auto found = std::find_if(m_entries.rbegin(), m_entries.rend(),
         [](const Entry &entry) { return entry.block.speaker == TranscriptSpeaker::Assistant; });
     return found == m_entries.rend() ? nullptr : &found->block;
+}
+
+std::vector<TranscriptPlace> TranscriptDocument::places() const
+{
+    const QAbstractTextDocumentLayout *layout = m_document->documentLayout();
+    std::vector<TranscriptPlace> places;
+    for (size_t i = m_firstBuilt; i < m_entries.size(); ++i) {
+        const Entry &entry = m_entries[i];
+        places.push_back({entry.block.turn, entry.block.speaker, layout->blockBoundingRect(entry.start.block()).top()});
+    }
+    return places;
 }
 
 const TranscriptBlock *TranscriptDocument::blockAt(int position) const

@@ -59,6 +59,8 @@ public:
     /// Pixels above the turn's first block, besides its own margin.
     void setExtraSpace(int turn, qreal space);
 
+    /// Where the messages that are set in type begin.
+    [[nodiscard]] std::vector<TranscriptPlace> places() const;
     /// What was said at a position; null in an empty document.
     [[nodiscard]] const TranscriptBlock *blockAt(int position) const;
     /// Everything said, the oldest first.

@@ -25,6 +25,7 @@ class TranscriptView : public QTextBrowser, private Renderable
 public:
     using Speaker = TranscriptSpeaker;
     using Block = TranscriptBlock;
+    using Place = TranscriptPlace;
 
     /// The scheduler outlives the view.
     explicit TranscriptView(RenderScheduler &scheduler, QWidget *parent = nullptr);
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] bool isFollowing() const { return m_follow->isFollowing(); }
     void setFollowing(bool following) { m_follow->setFollowing(following); }
 
+    /// The messages that are set in type, from top to bottom.
+    [[nodiscard]] std::vector<Place> places() const { return m_transcript.places(); }
     /// Distance of the turn's first block from the top of the document in pixels; -1 if it is not set in type.
     [[nodiscard]] qreal turnTop(int turn) const;
     /// Space that setTurnTop() added above the turn.
@@ -74,6 +77,8 @@ public:
 
 Q_SIGNALS:
     void linkRequested(const QUrl &url);
+    /// For what can be done with the message under the pointer or cursor.
+    void menuAboutToShow(QMenu *menu, int turn, bool isPrompt);
     void codeCopied(const QString &text);
     void followingChanged(bool following);
     /// The reader reached the top of all that the view was given.

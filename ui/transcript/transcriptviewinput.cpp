@@ -111,7 +111,10 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
     QMenu *menu = createStandardContextMenu(point);
     menu->setObjectName(QStringLiteral("transcriptMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    addOwnActions(*menu, isByKey ? textCursor().position() : cursorForPosition(point).position());
+    const int position = isByKey ? textCursor().position() : cursorForPosition(point).position();
+    addOwnActions(*menu, position);
+    if (const TranscriptBlock *block = m_transcript.blockAt(position))
+        Q_EMIT menuAboutToShow(menu, block->turn, block->speaker == Speaker::User);
     menu->popup(isByKey ? viewport()->mapToGlobal(point) : event->globalPos());
 }
 
