@@ -105,7 +105,7 @@ fi
     row '16 panes × 100 tok/s in the chat pane: longest event-loop stall' "$(value bench_chat sixteenPanes stall_ms median)" ms 33
     row 'the same, CPU of the longest turn of the event loop' "$(value bench_chat sixteenPanes work_ms median)" ms 33
     row 'the same, key press → paint in the composer, p99' "$(value bench_chat sixteenPanes key_p99_ms median)" ms 30
-    row '4 panes × 1,000 tok/s to 200 KB each: CPU per KB of the last 20 KB over that of the first' \
+    row '4 panes × 1,000 tok/s to 200 KB each: CPU per KB of the ninth 20 KB over that of the first' \
         "$(value bench_chat longAnswers ratio median)" × 1.3
     row '2,300 messages: stored session to visible end' "$(value bench_transcript openSession ms median)" ms 100
     for search in searchCommonWord searchTwoWords searchRareWord searchBeginning searchLetter searchNothing; do

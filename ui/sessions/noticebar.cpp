@@ -19,6 +19,7 @@ NoticeBar::NoticeBar(QWidget *parent)
 {
     setFrameShape(QFrame::StyledPanel);
     m_button->setObjectName(QStringLiteral("noticeButton"));
+    m_button->hide(); // it comes with its text
     m_text->setObjectName(QStringLiteral("noticeText"));
     m_progress->setRange(0, 1000);
     m_progress->setTextVisible(false);

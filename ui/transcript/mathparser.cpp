@@ -279,8 +279,9 @@ MathBox MathParser::joined(const Row &row) const
     bool wantsSpace = false;
     for (const Atom &atom : row) {
         MathClass kind = atom.kind;
-        if (kind == MathClass::Binary && !isBetweenOperands(before))
-            kind = MathClass::Ordinary; // a sign
+        const bool isSign = kind == MathClass::Binary && !isBetweenOperands(before);
+        if (isSign)
+            kind = MathClass::Ordinary;
         const bool isRelation = kind == MathClass::Relation;
         const bool isFunction = kind == MathClass::Function && isBetweenOperands(before);
         const bool isAttached = kind == MathClass::Punctuation
@@ -297,7 +298,7 @@ MathBox MathParser::joined(const Row &row) const
         if (!atom.box.isEmpty() && kind != MathClass::Space) {
             wantsSpace = kind == MathClass::Binary || isRelation || kind == MathClass::Punctuation
                 || kind == MathClass::Function || kind == MathClass::Large;
-            before = kind;
+            before = isSign ? MathClass::Open : kind; // what follows a sign stands next to it
         }
     }
     return besideEachOther(boxes);

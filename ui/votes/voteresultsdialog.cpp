@@ -25,6 +25,7 @@ void setUpTable(QTableWidget *table, const QStringList &titles)
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // follows the last column's width
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
     table->setTabKeyNavigation(false);
@@ -44,7 +45,6 @@ void fitCells(QTableWidget *table, int widest)
     table->resizeColumnsToContents();
     for (int column = 0; column + 1 < table->columnCount(); ++column)
         table->setColumnWidth(column, std::min(table->columnWidth(column) + spacing::normal, widest));
-    table->resizeRowsToContents();
 }
 
 QString percent(double share)

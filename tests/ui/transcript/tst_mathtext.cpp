@@ -113,6 +113,7 @@ constexpr Sample samples[] {
     {"\\sin^2\\theta+\\cos^2\\theta=1", "sin² θ + cos² θ = 1"},
     {"\\log(x)", "log(x)"},
     {"y\\log p", "y log p"},
+    {"-\\sin x", "−sin x"},
     {"-\\sum_i \\left[y_i\\right]", "−∑ᵢ [yᵢ]"},
     {"\\ln x", "ln x"},
     {"\\operatorname{softmax}(z)", "softmax(z)"},
