@@ -104,14 +104,14 @@ void ApplicationShots::addPaneSteps()
     });
     add(
         "panes-five.png", [start] { start(5); }, done);
-    add("panes-large.png", [chat] { pressKeys(*chat, "Ctrl+Shift+F"); });
+    add("panes-large.png", [chat] { pressKeys(*chat, "Ctrl+Shift+E"); });
     add(
         "panes-eight-first.png", [start] { start(8); }, done);
     add(
         "panes-eight-table.png", [conversation] { ask(*conversation, "How do I swap a model?"); }, done);
     add("panes-eight-grid.png", [chat] {
-        pressKeys(*chat, "Ctrl+Shift+L");
-        pressKeys(*chat, "Ctrl+Shift+L");
+        pressKeys(*chat, "Ctrl+Shift+G");
+        pressKeys(*chat, "Ctrl+Shift+G");
     });
     add(
         "panes-sixteen-dark.png",
@@ -128,8 +128,8 @@ void ApplicationShots::addPaneSteps()
         },
         done);
     add("panes-sixteen-grid-dark-1024x640.png", [chat] {
-        pressKeys(*chat, "Ctrl+Shift+L");
-        pressKeys(*chat, "Ctrl+Shift+L");
+        pressKeys(*chat, "Ctrl+Shift+G");
+        pressKeys(*chat, "Ctrl+Shift+G");
     });
     add(
         "panes-two-1024x640.png",

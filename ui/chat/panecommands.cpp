@@ -48,7 +48,7 @@ void PaneCommands::add(const QString &text, const QKeySequence &keys, std::funct
 void PaneCommands::addKeys()
 {
     const auto keys = [](const char *text) { return QKeySequence(QString::fromLatin1(text)); };
-    add(tr("Enlarge the pane, or show all again"), keys("Ctrl+Shift+F"), [this] { toggleEnlarged(m_current); });
+    add(tr("Enlarge the pane, or show all again"), keys("Ctrl+Shift+E"), [this] { toggleEnlarged(m_current); });
     add(tr("Detach the pane, or put it back"), keys("Ctrl+Shift+D"), [this] { toggleDetached(m_current); });
     add(tr("Move the pane to the left"), keys("Ctrl+Shift+PgUp"), [this] { move(m_current, -1); });
     add(tr("Move the pane to the right"), keys("Ctrl+Shift+PgDown"), [this] { move(m_current, 1); });
@@ -65,7 +65,7 @@ void PaneCommands::addKeys()
     add(tr("Ask the current pane again"), keys("Ctrl+R"), [this] { m_conversation.regenerate(m_current); });
     add(tr("Go to the message above"), keys("Alt+Up"), [this] { Q_EMIT turnStepRequested(-1); });
     add(tr("Go to the message below"), keys("Alt+Down"), [this] { Q_EMIT turnStepRequested(1); });
-    add(tr("Next layout"), keys("Ctrl+Shift+L"), [this] { cycleLayout(); });
+    add(tr("Next layout"), keys("Ctrl+Shift+G"), [this] { cycleLayout(); });
     constexpr int numberKeys = 9;
     for (int number = 1; number <= numberKeys; ++number) {
         add(tr("Go to pane %1").arg(number), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)), [this, number] {
@@ -105,7 +105,7 @@ QToolButton *PaneCommands::makeLayoutButton(QWidget *parent)
     m_layoutButton->setPopupMode(QToolButton::InstantPopup);
     m_layoutButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     m_layoutButton->setAccessibleName(tr("Layout of the panes"));
-    m_layoutButton->setToolTip(tr("Columns, grid or table (Ctrl+Shift+L)"));
+    m_layoutButton->setToolTip(tr("Columns, grid or table (Ctrl+Shift+G)"));
     showState();
     return m_layoutButton;
 }
@@ -184,7 +184,7 @@ void PaneCommands::fillPaneMenu(QMenu &menu, const QString &paneId)
     };
     const bool isLarge = m_deck.view().focused == paneId;
     const bool isDetached = m_deck.view().detached.contains(paneId);
-    entry("enlarge", isLarge ? tr("Show all panes") : tr("Enlarge"), "Ctrl+Shift+F", [this, paneId] {
+    entry("enlarge", isLarge ? tr("Show all panes") : tr("Enlarge"), "Ctrl+Shift+E", [this, paneId] {
         toggleEnlarged(paneId);
     })->setEnabled(last > 0 && !isDetached);
     entry("detach", isDetached ? tr("Put back into the window") : tr("Detach to a window"), "Ctrl+Shift+D",

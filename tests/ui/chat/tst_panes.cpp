@@ -171,10 +171,10 @@ void TestPanes::manyPanesMakeATable()
     QTRY_VERIFY(pane(one)->transcript().toPlainText().contains(QStringLiteral("an answer")));
     QVERIFY(!pane(one)->transcript().toPlainText().contains(QStringLiteral("Which row?")));
     QVERIFY(prompts->findChild<TranscriptView *>()->toPlainText().contains(QStringLiteral("Which row?")));
-    press("Ctrl+Shift+L"); // to columns: each has its prompts again
+    press("Ctrl+Shift+G"); // to columns: each has its prompts again
     QVERIFY(!prompts->isVisible());
     QTRY_VERIFY(pane(one)->transcript().toPlainText().contains(QStringLiteral("Which row?")));
-    press("Ctrl+Shift+L"); // to the grid
+    press("Ctrl+Shift+G"); // to the grid
     QTRY_VERIFY(pane(one)->width() < 450);
     QVERIFY(
         pane(QStringLiteral("p4"))->mapTo(m_pane.get(), QPoint()).y() > pane(one)->mapTo(m_pane.get(), QPoint()).y());
@@ -206,7 +206,7 @@ void TestPanes::tableScrollsTogether()
 void TestPanes::largePaneLeavesTheOthersOneKeyAway()
 {
     startWith(3);
-    press("Ctrl+Shift+F");
+    press("Ctrl+Shift+E");
     auto *tabs = child<QTabBar>("paneTabs");
     QVERIFY(tabs->isVisible());
     QCOMPARE(tabs->count(), 3);
@@ -257,12 +257,12 @@ void TestPanes::removedPaneTakesItsWindowAlong()
 
 void TestPanes::layoutIsRememberedWithTheSession()
 {
-    press("Ctrl+Shift+L");
+    press("Ctrl+Shift+G");
     press("Ctrl+2");
     QJsonObject view = m_conversation->session().view;
     view.insert(QStringLiteral("overlay"), QStringLiteral("diff")); // others' keys stay
     m_conversation->setView(view);
-    press("Ctrl+Shift+L");
+    press("Ctrl+Shift+G");
     view = m_conversation->session().view;
     QCOMPARE(view.value(u"overlay").toString(), QStringLiteral("diff"));
     const Session kept = m_conversation->session();
