@@ -52,6 +52,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addDialogSteps();
     addCommandSteps();
     addComparisonSteps();
+    addToolSteps();
     next();
 }
 

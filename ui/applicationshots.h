@@ -42,6 +42,7 @@ private:
     void addChatSteps();
     void addComparisonSteps();
     void addInspectorSteps();
+    void addToolSteps();
     void addComposerSteps();
     void addPageSteps();
     void addCompletionSteps();

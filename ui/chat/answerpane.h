@@ -27,6 +27,7 @@ class RenderScheduler;
 class RepairBanner;
 struct Attachment;
 struct Repair;
+class ToolDesk;
 class TranscriptView;
 class TurnPictures;
 
@@ -46,6 +47,8 @@ public:
     void setPrices(const PriceTable *prices);
     /// Where small pictures of attachments come from. Outlives the pane.
     void setPictures(TurnPictures *pictures);
+    /// Shows calls of tools as cards and whether answers follow the form that was asked for. Outlives the pane.
+    void setToolDesk(ToolDesk &desk);
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);
@@ -106,6 +109,8 @@ private:
     QString m_blindName; ///< empty: everybody may know
     int m_firstTurn = 0; ///< that is shown
     int m_shownTurn = -1; ///< the last turn whose prompt showTurn() added
+    bool m_hasToolCards = false;
+    bool m_isTextExpected = false; ///< the answer under way has none yet
     bool m_isCurrent = false;
 };
 

@@ -152,6 +152,22 @@ void ChatPane::setCapabilityBook(const CapabilityBook *book)
     m_desk->setCapabilityBook(book);
 }
 
+void ChatPane::setToolDesk(ToolDesk *desk)
+{
+    m_toolDesk = desk;
+    for (AnswerPane *pane : m_panes) {
+        if (desk)
+            pane->setToolDesk(*desk);
+    }
+    connect(m_composer, &Composer::toolsRequested, this, &ChatPane::toolsRequested, Qt::UniqueConnection);
+    connect(m_composer, &Composer::schemaRequested, this, &ChatPane::schemaRequested, Qt::UniqueConnection);
+}
+
+void ChatPane::showToolState(int tools, bool hasForm)
+{
+    m_composer->showToolState(tools, hasForm);
+}
+
 void ChatPane::setPrices(const PriceTable *prices)
 {
     m_prices = prices;
@@ -166,6 +182,8 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
     pane->setObjectName(QStringLiteral("pane-") + paneId);
     m_ui->splitter->addWidget(pane);
     pane->setPrices(m_prices);
+    if (m_toolDesk)
+        pane->setToolDesk(*m_toolDesk);
     pane->setPictures(m_pictures);
     m_panes.push_back(pane);
     connect(

@@ -33,6 +33,7 @@ class ModelPicker;
 class PriceTable;
 class PromptDesk;
 class RenderScheduler;
+class ToolDesk;
 class TurnAlignment;
 class TurnPictures;
 struct Endpoint;
@@ -51,6 +52,9 @@ public:
     void setCapabilityBook(const CapabilityBook *book);
     /// To say what answers cost. Outlives the pane.
     void setPrices(const PriceTable *prices);
+    /// Who answers calls of tools; null: cards are not shown. Outlives the pane.
+    void setToolDesk(ToolDesk *desk);
+    void showToolState(int tools, bool hasForm); ///< what the session offers and asks for
     [[nodiscard]] Composer &composer() { return *m_composer; }
     [[nodiscard]] PromptDesk &desk() { return *m_desk; }
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
@@ -80,6 +84,8 @@ Q_SIGNALS:
     void paneMade(const QString &paneId); ///< also for one that was there, when another session is shown
     void promptEdited(); ///< a key was pressed in the composer
     void metricsRequested(const QString &paneId, QWidget *anchor);
+    void toolsRequested(); ///< to choose what the session offers
+    void schemaRequested(); ///< to choose the form of the answers
     void previewChanged(); ///< previewRequest() would differ now
     void linkRequested(const QUrl &url);
     void settingsRequested(); ///< of the current pane
@@ -124,6 +130,7 @@ private:
     QString m_currentPaneId;
     const CapabilityBook *m_book = nullptr;
     const PriceTable *m_prices = nullptr;
+    ToolDesk *m_toolDesk = nullptr;
     bool m_asksAfterPicking = false; ///< the last question, when the model was chosen
     QString m_pickingFor; ///< pane whose model is being chosen; empty: a new pane
     ConversationUndo *m_undo;
