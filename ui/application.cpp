@@ -10,6 +10,7 @@
 #include "applicationgateway.h"
 #include "applicationkeys.h"
 #include "applicationknowledge.h"
+#include "applicationtools.h"
 #include "applicationwindow.h"
 #include "completion/completionpane.h"
 #include "gateway/builtinserver.h"
@@ -94,6 +95,7 @@ Application::Application(QApplication &qt, const QString &dataFolder)
         .shadows = m_gateway->shadows(),
         .store = m_sessions.get()});
     m_composer = std::make_unique<ApplicationComposer>(*m_window, dataFolder);
+    m_tools = std::make_unique<ApplicationTools>(*m_window, dataFolder);
     m_endpoints = std::make_unique<ApplicationEndpoints>(
         ApplicationEndpoints::Services {.connections = *m_connections,
             .store = *m_endpointStore,
@@ -178,6 +180,7 @@ void Application::connectWindow()
     });
     if (m_sessions)
         connect(m_sessions.get(), &SessionStore::failed, this, &Application::report);
+    connect(m_tools.get(), &ApplicationTools::failed, this, &Application::report);
     connectGateway();
 }
 

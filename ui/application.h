@@ -19,6 +19,7 @@ class ApplicationEndpoints;
 class ApplicationGateway;
 class ApplicationKeys;
 class ApplicationKnowledge;
+class ApplicationTools;
 class ApplicationWindow;
 class BuiltinServer;
 class CompletionDraftStore;
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] ApplicationWindow &window() { return *m_window; }
     [[nodiscard]] Connections &connections() { return *m_connections; }
     [[nodiscard]] ApplicationEndpoints &endpoints() { return *m_endpoints; }
+    [[nodiscard]] ApplicationTools &tools() { return *m_tools; }
     [[nodiscard]] ApplicationGateway &gateway() { return *m_gateway; }
     void setTheme(Settings::Theme theme);
     /// Asks both panes of a new session something, so that the first start shows a comparison.
@@ -80,6 +82,7 @@ private:
     std::unique_ptr<ApplicationGateway> m_gateway; // for other programs
     std::unique_ptr<ApplicationWindow> m_window;
     std::unique_ptr<ApplicationComposer> m_composer; // shows its routes
+    std::unique_ptr<ApplicationTools> m_tools; // after the window, whose conversation it follows
     std::unique_ptr<ApplicationEndpoints> m_endpoints; // after the window: its dialogs are the window's
     std::vector<Error> m_startErrors; // shown once there is a window
 };

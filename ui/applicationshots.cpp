@@ -54,6 +54,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addDialogSteps();
     addCommandSteps();
     addComparisonSteps();
+    addToolSteps();
     next();
 }
 

@@ -43,6 +43,7 @@ private:
     void addComparisonSteps();
     void addOverlaySteps();
     void addInspectorSteps();
+    void addToolSteps();
     void addComposerSteps();
     void addPaneSteps();
     void addPageSteps();

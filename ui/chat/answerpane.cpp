@@ -9,6 +9,7 @@
 #include "chat/attachmentpreview.h"
 #include "chat/paneblocks.h"
 #include "chat/repairbanner.h"
+#include "chat/toolblocks.h"
 #include "chat/turnbar.h"
 #include "chat/turnfiles.h"
 #include "models/cataloguemodel.h"
@@ -16,6 +17,8 @@
 #include "models/formatting.h"
 #include "overlay/overlaystrip.h"
 #include "theme/theme.h"
+#include "tools/schemaverdict.h"
+#include "tools/toolcallstrip.h"
 #include "transcript/transcriptview.h"
 
 #include <QDragEnterEvent>
@@ -164,6 +167,15 @@ void AnswerPane::openLink(const QUrl &url)
     }
 }
 
+void AnswerPane::setToolDesk(ToolDesk &desk)
+{
+    if (m_hasToolCards)
+        return;
+    m_hasToolCards = true;
+    m_ui->bannerLayout->addWidget(new SchemaVerdict(m_conversation, m_paneId, m_transcript, this));
+    m_ui->transcriptLayout->addWidget(new ToolCallStrip(desk, m_paneId, this));
+}
+
 void AnswerPane::showHistory()
 {
     const Session &session = m_conversation.session();
@@ -246,6 +258,8 @@ void AnswerPane::beginAnswer(int turn)
                 tr("%1 Asking again in %2.").arg(error.message, formatDuration(std::chrono::microseconds(delay))));
         });
     }
+    const Answer *given = m_conversation.answerUnderWay(m_paneId);
+    m_isTextExpected = !given || given->message.text().isEmpty();
     showRunning(true);
     m_liveTimer.start();
 }
@@ -256,6 +270,10 @@ void AnswerPane::addDelta(const ChatDelta &delta)
         return; // further choices are in the response; the pane shows the first
     if (!delta.reasoning.isEmpty())
         m_transcript->appendReasoning(delta.reasoning);
+    if (m_isTextExpected && !delta.text.trimmed().isEmpty()) {
+        m_isTextExpected = false;
+        m_transcript->appendText(jsonOpening(m_conversation.requestUnderWay(m_paneId), delta.text));
+    }
     if (!delta.text.isEmpty())
         m_transcript->appendText(delta.text);
 }
@@ -269,8 +287,11 @@ void AnswerPane::endAnswer(int turn)
     const Answer *answer = answerOf(asked, m_paneId);
     if (!answer)
         return;
-    for (const ToolCall &call : answer->message.toolCalls)
-        m_transcript->addToolCall(call.name, call.arguments);
+    // Those that wait are shown as cards.
+    for (const ToolCall &call : answer->message.toolCalls) {
+        if (!m_hasToolCards || answer->state != Answer::State::AwaitingTools)
+            m_transcript->addToolCall(call.name, call.arguments);
+    }
     if (answer->message.text().isEmpty() && answer->message.toolCalls.empty()
         && answer->state == Answer::State::Complete)
         m_transcript->appendText(tr("*(the model returned an empty answer)*"));

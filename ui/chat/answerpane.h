@@ -30,6 +30,7 @@ class RenderScheduler;
 class RepairBanner;
 struct Attachment;
 struct Repair;
+class ToolDesk;
 class TranscriptView;
 class TurnActions;
 class TurnBar;
@@ -56,6 +57,8 @@ public:
     void setTurnActions(TurnActions *actions);
     [[nodiscard]] TurnBar *turnBar() const { return m_turnBar; } ///< null without turn actions
     void setPromptsShown(bool areShown); ///< false: they stand in a column of their own
+    /// Shows calls of tools as cards and whether answers follow the form that was asked for. Outlives the pane.
+    void setToolDesk(ToolDesk &desk);
     void setNumber(int number);
     void setCurrent(bool isCurrent);
     void setClosable(bool isClosable);
@@ -126,6 +129,8 @@ private:
     QString m_name; ///< of the model, in full
     ModelRef m_shownModel;
     bool m_showsPrompts = true;
+    bool m_hasToolCards = false;
+    bool m_isTextExpected = false; ///< the answer under way has none yet
     bool m_isCurrent = false;
 };
 

@@ -157,6 +157,22 @@ void ChatPane::setCapabilityBook(const CapabilityBook *book)
     m_desk->setCapabilityBook(book);
 }
 
+void ChatPane::setToolDesk(ToolDesk *desk)
+{
+    m_toolDesk = desk;
+    for (AnswerPane *pane : m_panes) {
+        if (desk)
+            pane->setToolDesk(*desk);
+    }
+    connect(m_composer, &Composer::toolsRequested, this, &ChatPane::toolsRequested, Qt::UniqueConnection);
+    connect(m_composer, &Composer::schemaRequested, this, &ChatPane::schemaRequested, Qt::UniqueConnection);
+}
+
+void ChatPane::showToolState(int tools, bool hasForm)
+{
+    m_composer->showToolState(tools, hasForm);
+}
+
 void ChatPane::setPrices(const PriceTable *prices)
 {
     m_prices = prices;

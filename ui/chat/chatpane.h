@@ -36,6 +36,7 @@ class PromptDesk;
 class PaneCommands;
 class PaneDeck;
 class RenderScheduler;
+class ToolDesk;
 class TurnActions;
 class TurnPictures;
 struct Endpoint;
@@ -55,6 +56,9 @@ public:
     void setCapabilityBook(const CapabilityBook *book);
     /// To say what answers cost. Outlives the pane.
     void setPrices(const PriceTable *prices);
+    /// Who answers calls of tools; null: cards are not shown. Outlives the pane.
+    void setToolDesk(ToolDesk *desk);
+    void showToolState(int tools, bool hasForm); ///< what the session offers and asks for
     [[nodiscard]] Composer &composer() { return *m_composer; }
     [[nodiscard]] PromptDesk &desk() { return *m_desk; }
     [[nodiscard]] QString currentPaneId() const { return m_currentPaneId; }
@@ -85,6 +89,8 @@ Q_SIGNALS:
     void paneMade(const QString &paneId); ///< also for one that was there, when another session is shown
     void promptEdited(); ///< a key was pressed in the composer
     void metricsRequested(const QString &paneId, QWidget *anchor);
+    void toolsRequested(); ///< to choose what the session offers
+    void schemaRequested(); ///< to choose the form of the answers
     void previewChanged(); ///< previewRequest() would differ now
     void linkRequested(const QUrl &url);
     void settingsRequested(); ///< of the current pane
@@ -132,6 +138,7 @@ private:
     std::vector<AnswerPane *> m_panes;
     QString m_currentPaneId;
     const PriceTable *m_prices = nullptr;
+    ToolDesk *m_toolDesk = nullptr;
     ConversationUndo *m_undo;
     PaneDeck *m_deck;
     PaneCommands *m_commands;

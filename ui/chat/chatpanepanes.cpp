@@ -120,6 +120,8 @@ AnswerPane *ChatPane::insertPane(const QString &paneId)
     pane->setObjectName(QStringLiteral("pane-") + paneId);
     pane->setPrices(m_prices);
     pane->setPictures(m_pictures);
+    if (m_toolDesk)
+        pane->setToolDesk(*m_toolDesk);
     pane->setTurnActions(m_turnActions);
     m_panes.push_back(pane);
     connectPane(pane);

@@ -77,6 +77,26 @@ void Composer::setUpButtons()
                                       ".prompt.yml) are opened as prompts.")
                                        .arg(attachmentLimitsText()));
     m_ui->libraryButton->setIcon(themeIcon(QStringLiteral("library")));
+    m_ui->toolsButton->setIcon(themeIcon(QStringLiteral("tool")));
+    m_ui->schemaButton->setIcon(themeIcon(QStringLiteral("schema")));
+    m_ui->schemaButton->setCheckable(true);
+    connect(m_ui->toolsButton, &QToolButton::clicked, this, &Composer::toolsRequested);
+    connect(m_ui->schemaButton, &QToolButton::clicked, this, [this] {
+        m_ui->schemaButton->toggle(); // it shows a state, the dialog changes it
+        Q_EMIT schemaRequested();
+    });
+    showToolState(0, false);
+}
+
+void Composer::showToolState(int tools, bool hasForm)
+{
+    m_ui->toolsButton->setText(tools > 0 ? QString::number(tools) : QString());
+    m_ui->toolsButton->setToolTip(
+        tools > 0 ? tr("%n tool(s) offered to the models", nullptr, tools) : tr("Tools: none is offered"));
+    m_ui->toolsButton->setAccessibleName(m_ui->toolsButton->toolTip());
+    m_ui->schemaButton->setChecked(hasForm);
+    m_ui->schemaButton->setToolTip(hasForm ? tr("Form of the answers: JSON") : tr("Form of the answers: as they come"));
+    m_ui->schemaButton->setAccessibleName(m_ui->schemaButton->toolTip());
 }
 
 void Composer::connectParts()

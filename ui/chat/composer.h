@@ -61,6 +61,7 @@ public:
     using Actions = std::vector<std::pair<QString, QString>>; ///< id and label; bannerAction(id) follows a click
     void showProblem(const QString &title, const QString &text, const Actions &actions = {});
     void showOffer(const QString &title, const QString &text, const Actions &actions);
+    void showToolState(int tools, bool hasForm); ///< what the session offers and asks for
     [[nodiscard]] QMenu &systemMenu() { return *m_systemMenu; } ///< beside the button of the system prompt
 
 Q_SIGNALS:
@@ -72,6 +73,8 @@ Q_SIGNALS:
     void variablesEdited(const QJsonObject &values);
     void textEdited(); ///< what would be sent is different
     void libraryRequested();
+    void toolsRequested();
+    void schemaRequested();
     void promptUsed(const diptych::Prompt &prompt); ///< its model and parameters may be wanted, too
     void bannerAction(const QString &id);
 

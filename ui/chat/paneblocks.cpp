@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/paneblocks.h"
 
+#include "chat/toolblocks.h"
 #include "chat/turnfiles.h"
 #include "models/sessiontree.h"
 #include "store/attachment.h"
@@ -120,7 +121,7 @@ TranscriptBlock answerBlock(const Turn &turn, int number, const Answer &answer, 
 {
     return {.speaker = TranscriptSpeaker::Assistant,
         .caption = caption,
-        .markdown = answer.message.text(),
+        .markdown = shownAnswer(answer.message.text()),
         .reasoning = answer.message.reasoning,
         .footer = answerFooter(turn, answer),
         .turn = number};
@@ -181,6 +182,7 @@ PaneBlocks paneBlocks(const Session &session, const PaneBlocksRequest &request)
             shown.blocks.push_back(mark(tr("model switched to %1").arg(answer->modelLabel)));
         if (request.hasPrompts)
             shown.blocks.push_back(promptBlock(session, number));
+        addToolRounds(shown.blocks, *answer, name(answer->modelLabel), number);
         if (request.answerUnderWay != 0 && answer->id == request.answerUnderWay) {
             shown.openTurn = number;
             return shown;

@@ -46,6 +46,8 @@ InspectorPane::InspectorPane(Connections &connections, CapabilityBook &book, Pri
     connect(m_info, &InfoPage::pricesRequested, this, &InspectorPane::pricesRequested);
     connect(m_info, &InfoPage::replyStarted, this, &InspectorPane::replyStarted);
     connect(m_params, &ParamsPage::settingsEdited, this, &InspectorPane::takeSettings);
+    connect(m_params, &ParamsPage::toolsRequested, this, &InspectorPane::toolsRequested);
+    connect(m_params, &ParamsPage::schemaRequested, this, &InspectorPane::schemaRequested);
     connect(m_params, &ParamsPage::layerChosen, this, &InspectorPane::switchLayer);
     connect(m_params, &ParamsPage::forgetRequested, this, &InspectorPane::forget);
     connect(m_extras, &ExtrasPage::settingsEdited, this, &InspectorPane::takeSettings);

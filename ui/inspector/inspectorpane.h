@@ -53,6 +53,8 @@ Q_SIGNALS:
     /// The model's endpoint with other extras.
     void endpointEdited(const diptych::Endpoint &endpoint);
     void pricesRequested(const diptych::ModelRef &model); ///< somebody wants to write a price down
+    void toolsRequested(bool forPane); ///< to edit the tools of a layer
+    void schemaRequested(bool forPane); ///< to edit the form of the answers of a layer
     void replyStarted(diptych::Reply *reply, const QString &label);
 
 protected:

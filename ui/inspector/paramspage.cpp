@@ -64,6 +64,8 @@ ParamsPage::ParamsPage(QWidget *parent)
         if (editsPane != m_model->editsPane())
             Q_EMIT layerChosen(editsPane);
     });
+    connect(m_ui->toolsButton, &QToolButton::clicked, this, [this] { Q_EMIT toolsRequested(m_model->editsPane()); });
+    connect(m_ui->schemaButton, &QToolButton::clicked, this, [this] { Q_EMIT schemaRequested(m_model->editsPane()); });
     connect(m_model, &ParamsModel::edited, this, [this](const RequestSettings &settings, bool forPane) {
         m_rejection.clear();
         Q_EMIT settingsEdited(settings, forPane);

@@ -35,6 +35,8 @@ public:
     void clearPreview();
 
 Q_SIGNALS:
+    void toolsRequested(bool forPane); ///< to edit the tools of the layer
+    void schemaRequested(bool forPane); ///< to edit the form of the answers of the layer
     void settingsEdited(const diptych::RequestSettings &settings, bool forPane);
     void layerChosen(bool editsPane);
     /// The refusals of these abilities are not to be remembered any longer.
