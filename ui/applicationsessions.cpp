@@ -7,6 +7,7 @@
 #include "models/conversation.h"
 #include "models/sessionlistmodel.h"
 #include "models/sessionrerun.h"
+#include "sessions/comparisonwindow.h"
 #include "sessions/noticebar.h"
 #include "sessions/pdfwriter.h"
 #include "sessions/replaywindow.h"
@@ -17,6 +18,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTimer>
@@ -87,6 +89,7 @@ ApplicationSessions::ApplicationSessions(const Services &services, QObject *pare
     connect(&m_pane, &SessionsPane::importRequested, this, &ApplicationSessions::askForImport);
     connect(&m_pane, &SessionsPane::exportRequested, this, &ApplicationSessions::askForExport);
     connect(&m_pane, &SessionsPane::replayRequested, this, &ApplicationSessions::replay);
+    connect(&m_pane, &SessionsPane::compareRequested, this, &ApplicationSessions::compareBranches);
     connect(&m_pane, &SessionsPane::rerunRequested, this, &ApplicationSessions::askForRerun);
     connect(&m_conversation, &Conversation::sessionReplaced, this,
         [this] { m_pane.selectSession(m_conversation.session().id); });
@@ -268,6 +271,27 @@ void ApplicationSessions::replay(const QString &sessionId)
     window->setPlaying(true);
 }
 
+void ApplicationSessions::compareBranches(const QString &sessionId, qint64 firstTurn, qint64 secondTurn)
+{
+    const auto session = m_store ? m_store->load(sessionId, -1) : Result<Session>(Session());
+    if (!session) {
+        report(session.error());
+        return;
+    }
+    const std::vector<Turn> left = branchThrough(*session, firstTurn);
+    const std::vector<Turn> right = branchThrough(*session, secondTurn);
+    const auto nameOf = [&session](qint64 turnId) {
+        constexpr int longest = 60;
+        const Turn *turn = findTurn(*session, turnId);
+        return turn ? turn->prompt.text().simplified().left(longest) : tr("The branch that is shown");
+    };
+    auto *window = new ComparisonWindow(compareTurns(left, right, session->panes),
+        {.window = tr("Branches of %1").arg(session->title), .left = nameOf(firstTurn), .right = nameOf(secondTurn)},
+        &m_window);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
+}
+
 void ApplicationSessions::askForRerun(const QString &sessionId)
 {
     const auto known = m_store ? m_store->load(sessionId, -1) : Result<Session>(Session());
@@ -316,6 +340,14 @@ void ApplicationSessions::endRerun(bool isComplete)
 {
     m_pane.notices().showNotice(
         isComplete ? tr("Everything was asked again") : tr("Cancelled; the copy has what came"));
+    const Session &original = m_rerun->original();
+    auto *window = new ComparisonWindow(compareTurns(original.turns, m_rerun->copy().turns, original.panes),
+        {.window = tr("Asked again: %1").arg(original.title),
+            .left = tr("Then, %1").arg(QLocale().toString(original.updatedAt.toLocalTime(), QLocale::ShortFormat)),
+            .right = tr("Now")},
+        &m_window);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
 }
 
 } // namespace diptych

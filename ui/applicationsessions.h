@@ -45,6 +45,8 @@ public:
     void replay(const QString &sessionId);
     void askForRerun(const QString &sessionId); ///< whether it is meant: it may cost money
     void rerun(const QString &sessionId);
+    /// Two turns of different branches; 0: the branch that is shown.
+    void compareBranches(const QString &sessionId, qint64 firstTurn, qint64 secondTurn);
 
 Q_SIGNALS:
     void newSessionRequested();

@@ -101,9 +101,18 @@ void ApplicationShots::addSessionSteps()
         m_application.setTheme(Settings::Theme::Light);
         press("stopButton");
     });
+    add("branches-compared.png", [this, parts] {
+        for (QDialog *dialog : dialogs())
+            dialog->close();
+        const auto turns = parts->conversation().store()->library().branchTurns(QStringLiteral("2"));
+        if (turns && turns->size() == 3)
+            parts->sessions().compareBranches(QStringLiteral("2"), 0, (*turns)[1].id);
+    });
+    add("branches-compared-dark.png", [this] { m_application.setTheme(Settings::Theme::Dark); });
     add("sessions-end.png", [this, parts] {
         for (QDialog *dialog : dialogs())
             dialog->close();
+        m_application.setTheme(Settings::Theme::Light);
         parts->window().resize(1400, 860);
     });
 }
