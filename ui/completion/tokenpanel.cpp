@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "completion/tokenpanel.h"
 
-#include "completion/probabilitydelegate.h"
+#include "widgets/probabilitydelegate.h"
 #include "models/formatting.h"
 #include "models/tokenprobability.h"
 #include "theme/theme.h"

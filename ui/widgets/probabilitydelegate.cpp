@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Diptych contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "completion/probabilitydelegate.h"
+#include "widgets/probabilitydelegate.h"
 
 #include "theme/theme.h"
 
