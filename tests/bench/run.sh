@@ -51,7 +51,7 @@ start() { # one start of the application: "first paint in ms, resident memory in
     rm -rf "$data"
 }
 
-for program in bench_encode bench_stream bench_transcript bench_chat bench_sessions; do
+for program in bench_diff bench_encode bench_stream bench_transcript bench_chat bench_sessions; do
     rm -f "$out/$program.json"
     if [ -x "$build/tests/bench/$program" ]; then
         echo "   $program …" >&2
@@ -107,6 +107,11 @@ fi
     row 'the same, key press → paint in the composer, p99' "$(value bench_chat sixteenPanes key_p99_ms median)" ms 30
     row '4 panes × 1,000 tok/s to 200 KB each: CPU per KB of the ninth 20 KB over that of the first' \
         "$(value bench_chat longAnswers ratio median)" × 1.3
+    for apart in 1 3 20; do
+        row "live diff of 8 answers of 20 KB, one word in $apart differs: CPU of the worst frame" \
+            "$(value bench_diff "liveDiff/apart:$apart/" worst_ms)" ms 4
+    done
+    row 'live diff of 8 answers of 20 KB of JSON: CPU of the worst frame' "$(value bench_diff liveJson worst_ms)" ms 4
     row '2,300 messages: stored session to visible end' "$(value bench_transcript openSession ms median)" ms 100
     for search in searchCommonWord searchTwoWords searchRareWord searchBeginning searchLetter searchNothing; do
         row "10,000 sessions, $search" "$(value bench_sessions "$search/" real_time)" ms 50
