@@ -67,6 +67,21 @@ QString inertText(QStringView text)
     return result;
 }
 
+QString visibleText(QStringView text)
+{
+    QString result(text.size(), Qt::Uninitialized);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool isPair = (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            || (c.isLowSurrogate() && i > 0 && text[i - 1].isHighSurrogate());
+        if (isPair)
+            result[i] = c;
+        else
+            result[i] = c.isSurrogate() ? QChar(replacement) : QChar(inertCharacter(c.unicode()));
+    }
+    return result;
+}
+
 QString entityText(const QString &entity)
 {
     if (!entity.startsWith(u"&#"))

@@ -10,6 +10,10 @@ namespace diptych {
 /// lone surrogates and the characters that QTextDocument uses as markers become U+FFFD. Line ends become \n.
 [[nodiscard]] QString inertText(QStringView text);
 
+/// The same for a text that is shown with places in it: every UTF-16 unit stays one. A carriage return becomes its
+/// picture.
+[[nodiscard]] QString visibleText(QStringView text);
+
 /// The character that an entity such as "&amp;" or "&#x41;" stands for, made inert; the entity itself if unknown.
 [[nodiscard]] QString entityText(const QString &entity);
 

@@ -156,6 +156,15 @@ void MarkdownBuilder::startCodeLine(bool continues)
     insertBlock(block, m_formats->text(BlockRole::CodeLine));
 }
 
+void MarkdownBuilder::startSourceLine(bool isCode, bool continues)
+{
+    const BlockRole role = isCode ? BlockRole::SourceCode : BlockRole::SourceLine;
+    QTextBlockFormat block = m_formats->block(role, place());
+    if (continues)
+        block.setProperty(TranscriptFormats::CodeContinuesProperty, true);
+    insertBlock(block, m_formats->text(role));
+}
+
 void MarkdownBuilder::insertPlain(const QString &text)
 {
     if (m_state.previous != BlockRole::CodeLine) {

@@ -42,6 +42,8 @@ public:
     void addLines(BlockRole role, const QString &text);
     void startCode(const QString &caption, const QString &language);
     void startCodeLine(bool continues = false);
+    /// A line of an answer that is shown as the text it is.
+    void startSourceLine(bool isCode, bool continues);
     /// Text without line ends at the cursor, in the format of the block written last.
     void insertPlain(const QString &text);
     /// After what was written has been taken away: a block that waits to be used looks as it did before.

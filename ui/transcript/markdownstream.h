@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transcript/answerwriter.h"
 #include "transcript/linkdefinitions.h"
 #include "transcript/markdownbuilder.h"
 #include "transcript/markdownsplitter.h"
@@ -12,22 +13,22 @@ namespace diptych {
 /// appended line by line, and only the open block is read again, and that only when a character with a meaning in
 /// Markdown arrives. Links by name whose definition comes later become links at the end. However the text was cut on
 /// its way, the finished document is the same.
-class MarkdownStream
+class MarkdownStream : public AnswerWriter
 {
 public:
     /// Writes where `builder` stands; the builder outlives the stream.
     explicit MarkdownStream(MarkdownBuilder &builder);
 
     /// Takes the next part; what it completes is set in type.
-    void append(QStringView text);
+    void append(QStringView text) override;
     /// Brings the open block up to date, cheaply: marks of a long block may stay visible until settle().
-    void showOpen();
+    void showOpen() override;
     /// Sets the open block in type properly; for when the stream pauses.
-    void settle();
-    void finish();
+    void settle() override;
+    void finish() override;
 
     /// Whether marks stand in the text that settle() would set in type.
-    [[nodiscard]] bool isRough() const { return m_isRough; }
+    [[nodiscard]] bool isRough() const override { return m_isRough; }
 
 private:
     void takeLine();

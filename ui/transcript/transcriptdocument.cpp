@@ -99,6 +99,8 @@ size_t TranscriptDocument::buildOlder(size_t count)
     QTextCursor top(m_document);
     top.insertBlock();
     m_entries[m_firstBuilt].start.setPosition(top.position());
+    if (m_entries[m_firstBuilt].source)
+        m_entries[m_firstBuilt].source->moveTop(top.position());
     top.movePosition(QTextCursor::Start);
     MarkdownBuilder builder(top, m_formats);
     for (size_t i = first; i < m_firstBuilt; ++i)
@@ -125,7 +127,7 @@ void TranscriptDocument::rebuild(const TranscriptFormats &formats)
         // The answer under way goes on in a stream of its own.
         const QString text = std::exchange(entry.block.markdown, {});
         build(entry, m_builder);
-        m_stream = std::make_unique<MarkdownStream>(m_builder);
+        m_stream = writerFor(entry, m_builder);
         entry.block.markdown = text;
         m_stream->append(text);
         m_stream->showOpen();
@@ -163,6 +165,7 @@ void TranscriptDocument::build(Entry &entry, MarkdownBuilder &builder) const
     const bool isUser = block.speaker == TranscriptSpeaker::User;
     const bool isPlainAnswer = block.speaker == TranscriptSpeaker::Assistant;
     entry.reasoning.reset();
+    entry.source.reset();
     builder.freshen();
     const int start = builder.cursor().position();
     if ((isUser || isPlainAnswer) && !block.caption.isEmpty()) {
@@ -171,7 +174,7 @@ void TranscriptDocument::build(Entry &entry, MarkdownBuilder &builder) const
     }
     if (!block.reasoning.isEmpty())
         entry.reasoning.start(builder, block.reasoning, false);
-    buildBody(block, builder);
+    buildBody(entry, builder);
     if (!block.footer.isEmpty())
         builder.addLines(BlockRole::Footer, inertText(block.footer));
     entry.start = builder.cursor();
@@ -180,8 +183,9 @@ void TranscriptDocument::build(Entry &entry, MarkdownBuilder &builder) const
     applySpace(entry);
 }
 
-void TranscriptDocument::buildBody(const TranscriptBlock &block, MarkdownBuilder &builder) const
+void TranscriptDocument::buildBody(Entry &entry, MarkdownBuilder &builder) const
 {
+    const TranscriptBlock &block = entry.block;
     const QString text = inertText(block.markdown);
     switch (block.speaker) {
     case TranscriptSpeaker::User:
@@ -205,9 +209,10 @@ void TranscriptDocument::buildBody(const TranscriptBlock &block, MarkdownBuilder
         break;
     case TranscriptSpeaker::Assistant:
         if (!block.markdown.isEmpty()) {
-            MarkdownStream stream(builder);
-            stream.append(block.markdown);
-            stream.finish();
+            const auto writer = writerFor(entry, builder);
+            writer->append(block.markdown);
+            writer->finish();
+            addAppendix(block, builder);
         }
         break;
     }
@@ -259,7 +264,7 @@ void TranscriptDocument::beginAnswer(int turn, const QString &caption)
     add({.speaker = TranscriptSpeaker::Assistant, .caption = caption, .turn = turn});
     m_isAnswering = true;
     m_isEnding = false;
-    m_stream = std::make_unique<MarkdownStream>(m_builder);
+    m_stream = writerFor(m_entries.back(), m_builder);
 }
 
 void TranscriptDocument::ensureAnswer()
@@ -299,6 +304,7 @@ void TranscriptDocument::finishAnswer()
     m_isEnding = false;
     if (entry.reasoning.isShown())
         entry.reasoning.setTitle(entry.block.reasoning.size(), false);
+    addAppendix(entry.block, m_builder);
     addFooter(entry.block.footer);
     applySpace(entry);
 }
@@ -375,7 +381,7 @@ void TranscriptDocument::showReasoning()
         if (!isAnswered)
             entry.reasoning.startUnfolded();
         entry.reasoning.start(m_builder, entry.block.reasoning, true);
-        m_stream = std::make_unique<MarkdownStream>(m_builder);
+        m_stream = writerFor(entry, m_builder);
         return;
     }
     entry.reasoning.append(m_builder, inertText(text.remove(u'\r')));

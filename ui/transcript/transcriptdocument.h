@@ -4,6 +4,7 @@
 
 #include "transcript/markdownstream.h"
 #include "transcript/reasoningsection.h"
+#include "transcript/sourcewriter.h"
 #include "transcript/transcriptblock.h"
 
 #include <QDeadlineTimer>
@@ -13,6 +14,7 @@
 #include <QTextDocument>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,6 +35,20 @@ public:
     [[nodiscard]] size_t olderCount() const { return m_firstBuilt; }
     /// Everything anew in other colours or another font.
     void rebuild(const TranscriptFormats &formats);
+
+    /// How answers are shown; takes effect with the next rebuild().
+    void setSourceMode(SourceMode mode) { m_sourceMode = mode; }
+    [[nodiscard]] SourceMode sourceMode() const { return m_sourceMode; }
+    /// What stands below the text of a finished answer in the mode Characters.
+    void setAppendix(std::function<QString(int turn)> appendix) { m_appendix = std::move(appendix); }
+    /// Where the text of a turn's answer stands; null when it is not set in type as text.
+    [[nodiscard]] const SourceMap *sourceOf(int turn) const;
+    /// Turn and character at a position; -1 outside of answers.
+    [[nodiscard]] std::pair<int, qsizetype> sourceAt(int position) const;
+    /// The answers that stand between two positions.
+    [[nodiscard]] std::vector<std::pair<int, const SourceMap *>> sourcesBetween(int from, int to) const;
+    /// Sets in type what is needed to see a turn.
+    void buildTurn(int turn);
 
     void add(const TranscriptBlock &block);
     /// Fills the room of all files with this picture.
@@ -76,12 +92,16 @@ private:
         TranscriptBlock block {};
         QTextCursor start {}; ///< in its first block; null until set in type
         ReasoningSection reasoning {};
+        std::shared_ptr<SourceMap> source {}; ///< of an answer that is shown as text
         qreal extraSpace = 0;
     };
 
     void build(Entry &entry, MarkdownBuilder &builder) const;
-    void buildBody(const TranscriptBlock &block, MarkdownBuilder &builder) const;
     void buildFile(const TranscriptFile &file, MarkdownBuilder &builder) const;
+    void buildBody(Entry &entry, MarkdownBuilder &builder) const;
+    /// Goes on with the answer of an entry.
+    [[nodiscard]] std::unique_ptr<AnswerWriter> writerFor(Entry &entry, MarkdownBuilder &builder) const;
+    void addAppendix(const TranscriptBlock &block, MarkdownBuilder &builder) const;
     void applySpace(const Entry &entry) const;
     void addFooter(const QString &footer);
     void showReasoning();
@@ -98,7 +118,7 @@ private:
     std::deque<Entry> m_entries; ///< the oldest first
     size_t m_firstBuilt = 0;
 
-    std::unique_ptr<MarkdownStream> m_stream; ///< of the answer under way, which is the last entry
+    std::unique_ptr<AnswerWriter> m_stream; ///< of the answer under way, which is the last entry
     bool m_isAnswering = false;
     bool m_foldsReasoning = true;
     bool m_isEnding = false; ///< the answer ended, but some of it still waits
@@ -107,6 +127,8 @@ private:
     QString m_pendingReasoning;
     int m_quietFrames = 0;
     QHash<QString, QImage> m_pictures;
+    SourceMode m_sourceMode = SourceMode::Off;
+    std::function<QString(int)> m_appendix;
 };
 
 } // namespace diptych

@@ -17,6 +17,11 @@ bool isCode(BlockRole role)
     return role == BlockRole::CodeCaption || role == BlockRole::CodeLine;
 }
 
+bool isSource(BlockRole role)
+{
+    return role == BlockRole::SourceLine || role == BlockRole::SourceCode;
+}
+
 bool isNotice(BlockRole role)
 {
     return role == BlockRole::Notice || role == BlockRole::ErrorNotice;
@@ -57,6 +62,8 @@ BlockRole TranscriptFormats::role(const QTextBlock &block)
 
 qreal TranscriptFormats::spaceAbove(BlockRole role, BlockRole previous, int headingLevel)
 {
+    if (isSource(role) && isSource(previous))
+        return 0;
     switch (role) {
     case BlockRole::CodeLine:
     case BlockRole::Spacer:
@@ -146,6 +153,7 @@ QTextCharFormat TranscriptFormats::text(BlockRole role) const
     format.setForeground(m_palette.color(QPalette::Text));
     switch (role) {
     case BlockRole::CodeLine:
+    case BlockRole::SourceCode:
         format.setFont(m_codeFont);
         break;
     case BlockRole::Spacer:

@@ -27,6 +27,8 @@ enum class BlockRole {
     Footer,
     Notice,
     ErrorNotice,
+    SourceLine, ///< of an answer that is shown as the text it is
+    SourceCode, ///< the same in the fixed-width font
 };
 
 /// Where in lists and quotes a block stands.

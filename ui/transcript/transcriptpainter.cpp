@@ -112,8 +112,10 @@ void TranscriptPainter::paintCards(QTextBlock block)
         for (block = block.next(); block.isValid() && cardKind(block) == kind && !beginsCard(block);
              block = block.next()) {
             rect.setBottom(blockRect(block).bottom());
-            if (rect.bottom() > m_visible.bottom() + radius * 4)
-                break;
+            if (rect.bottom() > m_visible.bottom() + radius * 4) {
+                paintCard(rect, start);
+                return; // the rest of the card is out of sight
+            }
         }
         paintCard(rect, start);
     }

@@ -33,6 +33,7 @@ TranscriptView::TranscriptView(RenderScheduler &scheduler, QWidget *parent)
     , m_codeColors(scheduler.codeHighlighter())
     , m_follow(new FollowScroll(*this))
     , m_actions(new TranscriptActions(*this, m_transcript))
+    , m_marks(new TranscriptMarks(*this, m_transcript))
 {
     setOpenLinks(false);
     setUndoRedoEnabled(false);
@@ -47,6 +48,7 @@ TranscriptView::TranscriptView(RenderScheduler &scheduler, QWidget *parent)
     connect(m_actions, &TranscriptActions::codeCopyRequested, this,
         [this](int position) { copyCode(document()->findBlock(position)); });
     connect(m_follow, &FollowScroll::followingChanged, this, &TranscriptView::followingChanged);
+    connect(m_marks, &TranscriptMarks::modeChanged, this, &TranscriptView::rebuild);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TranscriptView::noteScroll);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
         &TranscriptView::heightChanged);
@@ -60,6 +62,7 @@ TranscriptView::~TranscriptView()
 void TranscriptView::clear()
 {
     m_finder.clear();
+    m_marks->clear();
     m_transcript.clear();
     m_hoveredCaption = -1;
     m_copiedCaption = -1;
@@ -267,6 +270,7 @@ void TranscriptView::paintEvent(QPaintEvent *event)
     const QTextBlock first = blockAtY(top);
     TranscriptPainter(painter, palette(), visible)
         .paint(first.previous().isValid() ? first.previous() : first, m_hoveredCaption, m_copiedCaption);
+    m_marks->paint(painter, visible);
     painter.end();
     QTextBrowser::paintEvent(event);
 }

@@ -7,6 +7,7 @@
 #include "transcript/renderscheduler.h"
 #include "transcript/transcriptdocument.h"
 #include "transcript/transcriptfinder.h"
+#include "transcript/transcriptmarks.h"
 
 #include <QTextBrowser>
 
@@ -65,6 +66,9 @@ public:
     [[nodiscard]] int matchCount(const QString &text) const { return m_finder.matchCount(text); }
     void clearFind() { m_finder.clear(); }
 
+    /// Answers as texts with marks on them.
+    [[nodiscard]] TranscriptMarks &marks() { return *m_marks; }
+
     /// Sets in type all that has arrived, without waiting for the next frame.
     void flush();
     /// Markdown of the message under the selection or the text cursor.
@@ -115,6 +119,7 @@ private:
     CodeColors m_codeColors;
     FollowScroll *m_follow;
     TranscriptActions *m_actions;
+    TranscriptMarks *m_marks;
     int m_hoveredCaption = -1; ///< position of the caption whose button is under the mouse
     int m_copiedCaption = -1; ///< position of the caption whose code was copied last
     bool m_hasAskedForOlder = false;
