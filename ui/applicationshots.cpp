@@ -50,6 +50,7 @@ void ApplicationShots::takeAll(const QString &folder)
     addComposerSteps();
     addPageSteps();
     addGatewaySteps();
+    addOverlaySteps();
     addDialogSteps();
     addCommandSteps();
     addComparisonSteps();

@@ -41,6 +41,7 @@ private:
     void add(const char *name, std::function<void()> prepare, std::function<bool()> isReady = {});
     void addChatSteps();
     void addComparisonSteps();
+    void addOverlaySteps();
     void addInspectorSteps();
     void addComposerSteps();
     void addPaneSteps();

@@ -17,9 +17,9 @@ set(may_models models api runs store analysis core)
 set(may_engines engines api core)
 set(may_cli cli core net api analysis providers builtin gateway store runs models engines)
 set(may_ui api models runs store engines analysis core
-    theme widgets charts transcript inspector endpoints catalogue chat completion embeddings gatewaypane settings mainwindow metrics votes)
+    theme widgets charts transcript inspector endpoints catalogue overlay chat completion embeddings gatewaypane settings mainwindow metrics votes)
 set(layers core net api analysis providers builtin gateway store runs models engines cli)
-set(folders ${layers} theme widgets charts transcript inspector endpoints catalogue chat completion embeddings gatewaypane settings
+set(folders ${layers} theme widgets charts transcript inspector endpoints catalogue overlay chat completion embeddings gatewaypane settings
     mainwindow metrics votes)
 # Widget headers that must not appear under src, and files that alone may include a library.
 set(gui_headers "Widgets|Gui|QWidget|QApplication|QGuiApplication|QPainter|QPixmap|QImage|QColor|QFont|QIcon|QPalette|QTextDocument")

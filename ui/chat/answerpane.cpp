@@ -14,6 +14,7 @@
 #include "models/cataloguemodel.h"
 #include "models/conversation.h"
 #include "models/formatting.h"
+#include "overlay/overlaystrip.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
 
@@ -69,10 +70,12 @@ AnswerPane::AnswerPane(Conversation &conversation, Connections &connections, Ren
     , m_connections(connections)
     , m_paneId(paneId)
     , m_banner(new RepairBanner(this))
+    , m_overlayStrip(new OverlayStrip(this))
     , m_transcript(new TranscriptView(scheduler, this))
 {
     m_ui->setupUi(this);
     m_ui->bannerLayout->addWidget(m_banner);
+    m_ui->bannerLayout->addWidget(m_overlayStrip);
     m_ui->transcriptLayout->addWidget(m_transcript);
     m_transcript->setFrameShape(QFrame::NoFrame);
     m_transcript->setAccessibleName(tr("Conversation"));

@@ -24,6 +24,7 @@ class AnswerPane;
 class ChatReply;
 class Connections;
 class Conversation;
+class OverlayStrip;
 class PriceTable;
 class RenderScheduler;
 class RepairBanner;
@@ -45,6 +46,7 @@ public:
 
     [[nodiscard]] const QString &paneId() const { return m_paneId; }
     [[nodiscard]] TranscriptView &transcript() { return *m_transcript; }
+    [[nodiscard]] OverlayStrip &overlayStrip() { return *m_overlayStrip; }
     [[nodiscard]] QWidget *modelAnchor() const; ///< where a list of models belongs
     /// To say what an answer cost; null: not said. Outlives the pane.
     void setPrices(const PriceTable *prices);
@@ -113,6 +115,7 @@ private:
     const PriceTable *m_prices = nullptr;
     TurnPictures *m_pictures = nullptr;
     RepairBanner *m_banner;
+    OverlayStrip *m_overlayStrip;
     TranscriptView *m_transcript;
     TurnBar *m_turnBar = nullptr;
     QTimer m_liveTimer;

@@ -20,6 +20,7 @@
 #include "chat/undokeys.h"
 #include "models/contentcheck.h"
 #include "models/conversation.h"
+#include "overlay/overlays.h"
 #include "store/attachment.h"
 #include "theme/theme.h"
 #include "transcript/transcriptview.h"
@@ -53,9 +54,11 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     , m_deck(new PaneDeck(conversation, scheduler, this))
     , m_commands(new PaneCommands(conversation, *m_deck, *this))
     , m_turnActions(new TurnActions(conversation, this))
+    , m_overlays(new Overlays(conversation, scheduler, this))
 {
     m_ui->setupUi(this);
     m_ui->bannerLayout->addWidget(m_banner);
+    m_ui->layout->insertWidget(m_ui->layout->indexOf(m_ui->panesRow) + 1, m_overlays->bar());
     m_ui->findLayout->addWidget(m_findBar);
     m_ui->composerLayout->addWidget(m_composer);
     m_ui->layout->setStretchFactor(m_ui->panesRow, 1); // the answers get the space, the composer what it needs
@@ -65,6 +68,7 @@ ChatPane::ChatPane(Conversation &conversation, Connections &connections, Catalog
     connect(m_composer, &Composer::systemPromptEdited, &m_conversation, &Conversation::setSystemPrompt);
     connect(m_composer, &Composer::textEdited, this, &ChatPane::previewChanged);
     connect(m_composer, &Composer::textEdited, this, &ChatPane::promptEdited);
+    connect(m_overlays, &Overlays::continueFromRequested, &m_conversation, &Conversation::continueAnswer);
     connect(m_findBar, &FindBar::searchChanged, this, &ChatPane::search);
     connect(m_findBar, &FindBar::nextRequested, this, &ChatPane::searchNext);
     connect(m_findBar, &FindBar::closed, this, [this] { search({}); });

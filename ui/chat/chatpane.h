@@ -30,6 +30,7 @@ class Conversation;
 class ConversationUndo;
 class FindBar;
 class ModelChoice;
+class Overlays;
 class PriceTable;
 class PromptDesk;
 class PaneCommands;
@@ -70,6 +71,7 @@ public:
     void openFindBar();
     void findText(const QString &text); ///< opens the find bar with it
     void revealTurn(int turn); ///< scrolls all panes to it; nothing happens when there is no such turn
+    [[nodiscard]] Overlays &overlays() { return *m_overlays; }
     void focusComposer();
     void setPrompt(const QString &text); ///< to be sent or changed by the user
     void showNotice(const QString &title, const QString &text);
@@ -102,6 +104,7 @@ private:
     void removePane(const QString &paneId);
     AnswerPane *find(const QString &paneId) const;
     void renumber();
+    void showOverlays(); ///< lays them over the panes that there are
     void setCurrentPane(const QString &paneId);
     void repair(const QString &paneId, const Repair &repair);
     void showTurn(int turn);
@@ -133,6 +136,7 @@ private:
     PaneDeck *m_deck;
     PaneCommands *m_commands;
     TurnActions *m_turnActions;
+    Overlays *m_overlays;
 };
 
 } // namespace diptych

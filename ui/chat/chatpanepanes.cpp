@@ -16,6 +16,7 @@
 #include "models/conversation.h"
 #include "store/attachment.h"
 #include "transcript/transcriptview.h"
+#include "overlay/overlays.h"
 
 #include <QMenu>
 
@@ -213,6 +214,18 @@ void ChatPane::renumber()
         m_deck->setTitle(pane->paneId(), pane->blindName().isEmpty() ? name : pane->blindName());
     }
     m_composer->setTargetCount(synced);
+    showOverlays();
+}
+
+void ChatPane::showOverlays()
+{
+    std::vector<Overlays::Pane> panes;
+    for (AnswerPane *pane : m_panes)
+        panes.push_back({.id = pane->paneId(),
+            .name = QString::number(panes.size() + 1),
+            .view = &pane->transcript(),
+            .strip = &pane->overlayStrip()});
+    m_overlays->setPanes(panes);
 }
 
 void ChatPane::setCurrentPane(const QString &paneId)
@@ -220,6 +233,7 @@ void ChatPane::setCurrentPane(const QString &paneId)
     if (m_currentPaneId == paneId)
         return;
     m_currentPaneId = paneId;
+    m_overlays->setCurrentPane(paneId);
     if (!m_deck->view().focused.isEmpty() && !m_deck->view().detached.contains(paneId))
         m_deck->setFocused(paneId);
     m_deck->setCurrent(paneId);
